@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+/**
+ * What may stand in the audit record. The list is closed: a new kind of event is a change of this file.
+ * Details hold ids, counts and our own words, never a name, a number or a word that somebody typed.
+ */
+const id = z.string().min(1).max(120);
+const ids = z.array(id).max(1000);
+const code = z.string().regex(/^[A-Za-z0-9.:_-]{1,80}$/);
+const codes = z.array(code).max(60);
+const whole = z.number().int().nonnegative();
+const none = z.strictObject({});
+
+const facets = {
+  intent: code,
+  app: code.nullable(),
+  audience: codes,
+  content: codes,
+  circumstance: codes,
+};
+
+export const Details = {
+  /** A question got its verdict. The words of the question are not kept. */
+  'question.answered': z.strictObject({
+    ...facets,
+    verdict: code.nullable(),
+    rule: code.nullable(),
+    policy: code,
+    confirmed: z.boolean(),
+  }),
+  /** The asker was shown a clarifying or confirmation card. */
+  'question.asked-back': z.strictObject({ ...facets, kind: z.enum(['clarify', 'confirm']), policy: code }),
+  /** The asker handed the question to the data protection officer. */
+  'question.sent-to-dpo': z.strictObject({ ...facets, rule: code.nullable(), policy: code }),
+  /** The asker gave up a question that was waiting for an answer from them. */
+  'question.cancelled': none,
+  /** A procedure (lost phone, wrong group, leaver, subject access ...) was shown. */
+  'procedure.shown': z.strictObject({ procedure: code, policy: code }),
+  /** A WhatsApp group became known to the organisation. */
+  'group.registered': z.strictObject({ migration: id.nullable() }),
+  /** Somebody began to move a group. */
+  'migration.started': none,
+  /** A step of the wizard was saved. */
+  'migration.saved': z.strictObject({ step: code }),
+  /** A gate stopped the move: the group has a purpose that may not be moved, or something is open that forbids it. */
+  'migration.gate-closed': z.strictObject({ gate: code, answer: code }),
+  /** The draft was given up by its owner. */
+  'migration.cancelled': none,
+  'migration.submitted': z.strictObject({
+    staff: whole,
+    leavers: whole,
+    guests: whole,
+    pupils: whole,
+    outsiders: whole,
+    purpose: code,
+    destination: z.enum(['existing-team', 'new-team']),
+    approver: id,
+  }),
+  'migration.approval-reminded': z.strictObject({ approver: id, times: whole }),
+  'migration.approved': none,
+  /** The approver sent it back. The reason is kept with the migration, not here. */
+  'migration.sent-back': none,
+  'migration.delegated': z.strictObject({ from: id, to: id }),
+  'migration.expired': none,
+  'migration.stopped': z.strictObject({ at: code }),
+  'migration.failed': z.strictObject({ step: code, problem: code, who: code }),
+  'migration.retried': z.strictObject({ step: code }),
+  'migration.team-created': z.strictObject({ teamId: id }),
+  'migration.channel-created': z.strictObject({ teamId: id, channelId: id }),
+  'migration.members-added': z.strictObject({
+    teamId: id,
+    added: ids,
+    already: ids,
+    refused: z.array(z.strictObject({ person: id, problem: code })),
+  }),
+  'migration.member-skipped': z.strictObject({ person: id }),
+  /** Membership was read back from Microsoft 365 after the run had changed it. */
+  'migration.read-back': z.strictObject({ teamId: id, expected: whole, present: whole, missing: ids }),
+  'migration.notice-given': none,
+  'migration.closed': z.strictObject({ attested: whole, notAttested: whole, retentionProved: z.boolean() }),
+  'retention.checked': z.strictObject({ teamId: id, messages: code, files: code }),
+  /** An approver let the move go on although retention is not proved. The closing report says so. */
+  'retention.waived': z.strictObject({ teamId: id, messages: code, files: code }),
+  'evidence.recorded': z.strictObject({
+    teamId: id,
+    location: code,
+    kind: code,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  'attestation.requested': z.strictObject({ person: id, reached: z.boolean() }),
+  /** A member's own statement. Nobody checked their phone. */
+  'attestation.recorded': z.strictObject({ done: codes }),
+  'attestation.declined': z.strictObject({ done: codes }),
+  'incident.raised': z.strictObject({ kind: code, outsiders: whole, leavers: whole, pupils: whole }),
+  'summary.read': z.strictObject({ period: code }),
+  /** Somebody tried what they may not. */
+  'access.refused': z.strictObject({ action: code, reason: code }),
+  /** An activity was turned away at the door (another tenant, malformed, unknown verb). */
+  'activity.refused': z.strictObject({ reason: code }),
+  'bot.started': z.strictObject({ policy: code, sandbox: z.boolean() }),
+} as const;
+
+export type What = keyof typeof Details;
+
+export type SubjectType =
+  'question' | 'migration' | 'group' | 'team' | 'person' | 'incident' | 'summary' | 'activity' | 'bot';
+
+/** An event to be recorded: the words of HMPPS audit, which UK public bodies already use. */
+export type AuditEvent = {
+  [W in What]: {
+    /** Directory object id of the person who acted, or `regroup` for the bot itself. */
+    readonly who: string;
+    readonly what: W;
+    readonly when: Date;
+    readonly subjectType: SubjectType;
+    readonly subjectId: string;
+    /** Ties together all that one activity or one run caused. */
+    readonly correlationId: string;
+    readonly details: z.infer<(typeof Details)[W]>;
+  };
+}[What];
+
+/** An entry of the log: the event's canonical bytes and what links it to the entry before it. */
+export type Entry = {
+  /** Position in the log, from 0, without gaps. */
+  readonly seq: number;
+  /** The exact bytes that were hashed (RFC 8785), stored and never written again. */
+  readonly canonical: string;
+  /** 32 random bytes, hex: without them the leaf tells nothing about the bytes. */
+  readonly salt: string;
+  /** SHA-256(0x00 ‖ SHA-256(salt ‖ canonical)), hex. */
+  readonly leaf: string;
+  /** SHA-256(0x01 ‖ previous link ‖ leaf), hex. */
+  readonly link: string;
+};

@@ -1,0 +1,128 @@
+import { bigint, boolean, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Attestation, Incident, Migration } from '../../migration/migration.js';
+import type { Question } from '../../records/store.js';
+import type { Evidence } from '../../retention/evidence.js';
+
+/**
+ * The tables as the queries see them. The SQL files in `migrations/` make them; a test compares the two.
+ * A JSON column holds what `pack` made of its value.
+ */
+const regroup = pgSchema('regroup');
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+export const question = regroup.table('question', {
+  id: text('id').primaryKey(),
+  asker: text('asker').notNull(),
+  askedAt: instant('asked_at').notNull(),
+  ver: integer('ver').notNull(),
+  state: text('state').$type<Question['state']>().notNull(),
+  rounds: integer('rounds').notNull(),
+  understood: jsonb('understood').notNull(),
+  confirmation: jsonb('confirmation'),
+  verdict: jsonb('verdict'),
+});
+
+export const migration = regroup.table('migration', {
+  id: text('id').primaryKey(),
+  owner: text('owner').notNull(),
+  state: text('state').$type<Migration['state']>().notNull(),
+  ver: integer('ver').notNull(),
+  approver: text('approver'),
+  decideBy: instant('decide_by'),
+  draft: jsonb('draft').notNull(),
+  decision: jsonb('decision'),
+  outcome: jsonb('outcome').notNull(),
+  milestones: jsonb('milestones').notNull(),
+  startedAt: instant('started_at').notNull(),
+  changedAt: instant('changed_at').notNull(),
+});
+
+export const attestation = regroup.table(
+  'attestation',
+  {
+    migrationId: text('migration_id').notNull(),
+    person: text('person').notNull(),
+    ver: integer('ver').notNull(),
+    requestedAt: instant('requested_at').notNull(),
+    reached: boolean('reached').notNull(),
+    state: text('state').$type<Attestation['state']>().notNull(),
+    done: jsonb('done').$type<readonly string[]>().notNull(),
+    note: text('note').notNull(),
+    answeredAt: instant('answered_at'),
+  },
+  (table) => [primaryKey({ columns: [table.migrationId, table.person] })],
+);
+
+export const incident = regroup.table('incident', {
+  id: text('id').primaryKey(),
+  migrationId: text('migration_id'),
+  kind: text('kind').$type<Incident['kind']>().notNull(),
+  raisedBy: text('raised_by').notNull(),
+  at: instant('at').notNull(),
+  outsiders: integer('outsiders').notNull(),
+  leavers: integer('leavers').notNull(),
+  pupils: integer('pupils').notNull(),
+  state: text('state').$type<Incident['state']>().notNull(),
+});
+
+export const evidence = regroup.table('evidence', {
+  seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+  id: text('id').notNull(),
+  teamId: text('team_id').notNull(),
+  location: text('location').$type<Evidence['location']>().notNull(),
+  kind: text('kind').$type<Evidence['kind']>().notNull(),
+  at: instant('at').notNull(),
+  by: text('by').notNull(),
+  days: integer('days'),
+  action: text('action').$type<NonNullable<Evidence['action']>>(),
+  covers: boolean('covers'),
+  enabled: boolean('enabled'),
+  distribution: text('distribution').$type<NonNullable<Evidence['distribution']>>(),
+  sha256: text('sha256').notNull(),
+});
+
+export const acquaintance = regroup.table('acquaintance', {
+  person: text('person').primaryKey(),
+  reference: jsonb('reference').notNull(),
+  seenAt: instant('seen_at').notNull(),
+});
+
+export const sentCard = regroup.table('sent_card', {
+  key: text('key').primaryKey(),
+  activityId: text('activity_id').notNull(),
+  conversationId: text('conversation_id').notNull(),
+});
+
+export const sighting = regroup.table('sighting', {
+  key: text('key').primaryKey(),
+  at: instant('at').notNull().defaultNow(),
+});
+
+export const effect = regroup.table('effect', {
+  key: text('key').primaryKey(),
+  at: instant('at').notNull().defaultNow(),
+});
+
+export const auditEntry = regroup.table('audit_entry', {
+  seq: bigint('seq', { mode: 'number' }).primaryKey(),
+  canonical: text('canonical').notNull(),
+  salt: text('salt').notNull(),
+  leaf: text('leaf').notNull(),
+  link: text('link').notNull(),
+  dedupe: text('dedupe'),
+  what: text('what').notNull().generatedAlwaysAs('see migrations/0001'),
+  at: text('at').notNull().generatedAlwaysAs('see migrations/0001'),
+});
+
+export const auditHead = regroup.table('audit_head', {
+  single: boolean('single').primaryKey().default(true),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  link: text('link').notNull(),
+});
+
+export const schemaChange = regroup.table('schema_change', {
+  name: text('name').primaryKey(),
+  sha256: text('sha256').notNull(),
+  appliedAt: instant('applied_at').notNull().defaultNow(),
+});

@@ -1,0 +1,95 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type { ClientBase, Pool, PoolClient } from 'pg';
+import type { Topic } from '../../migration/ports.js';
+import type { Store, Tx } from '../../records/store.js';
+import { readAcquaintance, readSentCard, writeAcquaintance, writeSentCard } from './acquaintances.js';
+import { attestationsFor, attestationsOf, readIncident, writeAttestation, writeIncident } from './attestations.js';
+import { newRecorder, readEntries, type Recorder } from './audit.js';
+import { inTransaction, openPool, withoutData, type Connection } from './connection.js';
+import { readEvidence, writeEvidence } from './evidence.js';
+import { readFigures } from './figures.js';
+import { beginEffect, forgetSightings, isFirstSight } from './keys.js';
+import { migrationsIn, migrationsOf, migrationsWaitingFor, readMigration, writeMigration } from './migrations.js';
+import { readQuestion, writeQuestion } from './questions.js';
+
+/** Writes a message for a run through the caller's open transaction, so that it is sent when that commits. */
+export type Tell = (client: ClientBase, migrationId: string, topic: Topic, key: string) => Promise<void>;
+
+/** The store on PostgreSQL, and what the edge beside it needs of the same database. */
+export type Database = Store & {
+  /** True the first time an outside effect is begun, false when an earlier attempt may have got through. */
+  begin(effect: string): Promise<boolean>;
+  /** Whether the database answers. */
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+/** Opens the store on a database whose tables are up to date (`migrate`). `report` gets sentences for the log. */
+export async function openStore(options: {
+  readonly url: string;
+  readonly tell: Tell;
+  readonly report: (message: string) => void;
+}): Promise<Database> {
+  const pool = openPool(options.url, options.report);
+  const db = drizzle(pool);
+  await quietly(forgetSightings(db));
+  return {
+    transact: (work) =>
+      inTransaction(pool, async (client) => {
+        const recorder = newRecorder();
+        const connection = drizzle(client);
+        const result = await work(transaction(client, connection, recorder, options.tell));
+        await recorder.append(connection);
+        return result;
+      }),
+    entries: () => readEntries(db),
+    begin: (effect) => quietly(beginEffect(db, effect)),
+    ready: () => answers(pool, options.report),
+    close: () => pool.end(),
+  };
+}
+
+function transaction(client: PoolClient, db: Connection, { record }: Recorder, tell: Tell): Tx {
+  return {
+    record,
+    question: (id) => readQuestion(db, id),
+    putQuestion: (question) => writeQuestion(db, question),
+    migration: (id) => readMigration(db, id),
+    putMigration: (migration) => writeMigration(db, migration),
+    migrationsOf: (owner) => migrationsOf(db, owner),
+    waitingFor: (approver) => migrationsWaitingFor(db, approver),
+    migrationsIn: (states) => migrationsIn(db, states),
+    attestations: (migrationId) => attestationsFor(db, migrationId),
+    attestationsOf: (person) => attestationsOf(db, person),
+    putAttestation: (attestation) => writeAttestation(db, attestation),
+    putIncident: (incident) => writeIncident(db, incident),
+    incident: (id) => readIncident(db, id),
+    evidence: (teamIds) => readEvidence(db, teamIds),
+    putEvidence: (evidence) => writeEvidence(db, evidence),
+    tell: (migrationId, topic, key) => tell(client, migrationId, topic, key),
+    acquaintance: (person) => readAcquaintance(db, person),
+    putAcquaintance: (acquaintance) => writeAcquaintance(db, acquaintance),
+    sentCard: (key) => readSentCard(db, key),
+    putSentCard: (card) => writeSentCard(db, card),
+    firstSight: (key) => isFirstSight(db, key),
+    figures: (since) => readFigures(db, since),
+  };
+}
+
+async function quietly<T>(query: Promise<T>): Promise<T> {
+  try {
+    return await query;
+  } catch (error) {
+    throw withoutData(error);
+  }
+}
+
+async function answers(pool: Pool, report: (message: string) => void): Promise<boolean> {
+  try {
+    await pool.query('select 1');
+    return true;
+  } catch (error) {
+    report(`the database does not answer (${error instanceof Error ? error.name : 'unknown'})`);
+    return false;
+  }
+}

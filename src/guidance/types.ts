@@ -1,0 +1,3 @@
+export type Understood = unknown;
+export type Decision = unknown;
+export type Confirmation = unknown;

@@ -1,0 +1,118 @@
+import type { Added, State } from './migration.js';
+
+/**
+ * How a run survives crashes: five verbs. A run is replayed from its start after a crash; what `step` and `once` have
+ * answered before is answered again from memory without doing it again.
+ */
+export interface Durable {
+  /** Something that may be done again after a crash (reading, or a write that is the same when repeated). */
+  step<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * An outside effect that must not happen twice. `find` is asked, before `do`, only when an earlier attempt may have got
+   * through; it answers null when the effect did not happen.
+   */
+  once<T>(key: string, effect: Effect<T>): Promise<T>;
+  /** The next message of the topic, or null after `timeoutMs`. A message sent before anybody waits is kept. */
+  receive<M>(topic: Topic, timeoutMs: number): Promise<M | null>;
+  sleep(ms: number): Promise<void>;
+  /** The time, the same on every replay. */
+  now(): Promise<Date>;
+}
+
+export type Effect<T> = { readonly do: () => Promise<T>; readonly find: () => Promise<T | null> };
+
+/**
+ * What a run can be told while it waits: only that something about its migration has changed. The run then reads the migration
+ * again and sees what to do, so a message that is lost, doubled or late can do no harm.
+ */
+export type Topic = 'wake';
+
+/** What a migration needs from Microsoft 365. Every call acts as the application; `requestedBy` is for the tenant's own logs only. */
+export interface Workplace {
+  /** Null when the team does not exist or is not ready yet. */
+  team(teamId: string): Promise<Team | null>;
+  /** Makes the group behind a new team, with one owner. `alias` is its mail nickname and is unique in the tenant. */
+  createGroup(group: NewGroup): Promise<{ readonly teamId: string }>;
+  /** The group with this alias, or null. */
+  findGroup(alias: string): Promise<{ readonly teamId: string } | null>;
+  /** Turns the group into a team. Answers when the request is accepted; `team()` answers null until it is ready. */
+  createTeam(teamId: string): Promise<void>;
+  /** Adds a standard channel. The reference is written at the end of its description. */
+  createChannel(channel: NewChannel): Promise<Channel>;
+  /** The channel with this name AND this reference; null when there is none. A channel of the same name without it is not ours. */
+  findChannel(teamId: string, name: string, reference: string): Promise<Channel | null>;
+  /** Adds people to the team, in batches of 200, with a result for each of them. Somebody who is there already is `already`. */
+  addMembers(teamId: string, people: readonly string[], owners: readonly string[]): Promise<readonly Added[]>;
+  /** Directory ids of all members, owners included. */
+  members(teamId: string): Promise<readonly string[]>;
+  /** Whether the name is free and allowed in that team: null when it is, else our own words for what is wrong. */
+  channelNameProblem(teamId: string | null, name: string): Promise<string | null>;
+}
+
+export type Team = { readonly id: string; readonly name: string; readonly url: string | null };
+export type Channel = { readonly id: string; readonly name: string; readonly url: string | null };
+export type NewGroup = {
+  readonly alias: string;
+  readonly name: string;
+  readonly description: string;
+  readonly owner: string;
+};
+export type NewChannel = {
+  readonly teamId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly reference: string;
+};
+
+/**
+ * A call to Microsoft 365 that failed for a reason that somebody can do something about. Edges throw it; runs turn it into
+ * `Problem`. Throttling, time-outs and 5xx are tried again by the edge and end here only when they go on for minutes.
+ */
+export class WorkplaceProblem extends Error {
+  override readonly name = 'WorkplaceProblem';
+  constructor(
+    /** Our own short code: `account-blocked`, `permission-missing`, `name-taken`, `not-found`, `outage`, `other`. */
+    readonly code: string,
+    readonly who: 'person' | 'administrator' | 'us',
+    /** Microsoft's request id, or ours. */
+    readonly correlationId: string,
+    /** The permission or licence that is missing, when that is what is wrong. */
+    readonly missing: string | null = null,
+  ) {
+    super(`Microsoft 365: ${code}`);
+  }
+}
+
+/** Which card to show to whom. The edge writes the card from what the database says at that moment. */
+export type Notice =
+  | { readonly kind: 'approval'; readonly migrationId: string; readonly person: string }
+  /** The owner's view of a move from submission to its end. */
+  | { readonly kind: 'progress'; readonly migrationId: string; readonly person: string }
+  | { readonly kind: 'attestation'; readonly migrationId: string; readonly person: string }
+  /** People from outside could read the group. */
+  | { readonly kind: 'incident'; readonly incidentId: string; readonly person: string };
+
+/**
+ * Shows cards to people in their own chat with Regroup. The same notice to the same person is one card, updated in place,
+ * so showing it again is harmless.
+ */
+export interface Messenger {
+  /** `unreachable` when Regroup has never talked with this person: Teams lets a bot write only to people who have it. */
+  show(notice: Notice): Promise<'shown' | 'unreachable'>;
+}
+
+/** Starts runs, once each: starting a run that exists changes nothing. */
+export interface Runs {
+  start(migrationId: string): Promise<void>;
+}
+
+/** States in which a run is at work or waiting. */
+export const RUNNING: readonly State[] = [
+  'submitted',
+  'approved',
+  'provisioning',
+  'members',
+  'retention-pending',
+  'notifying',
+  'closing',
+];

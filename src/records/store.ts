@@ -1,0 +1,107 @@
+import type { AuditEvent, Entry } from '../audit/entry.js';
+import type { Understood, Decision as Verdict, Confirmation } from '../guidance/types.js';
+import type { Attestation, Incident, Migration } from '../migration/migration.js';
+import type { Topic } from '../migration/ports.js';
+import type { Evidence } from '../retention/evidence.js';
+import type { Figures } from '../summary/summary.js';
+
+/** A question that somebody asked. Its words are not kept: only what was understood, in the policy's own terms. */
+export type Question = {
+  readonly id: string;
+  readonly asker: string;
+  readonly askedAt: Date;
+  readonly ver: number;
+  readonly understood: Understood;
+  readonly confirmation: Confirmation | null;
+  readonly verdict: Verdict | null;
+  /** How often the asker has been asked back. */
+  readonly rounds: number;
+  readonly state:
+    /** Waiting for the asker's answer to a clarifying or confirmation card. */
+    | 'open'
+    | 'answered'
+    /** In the data protection officer's queue. */
+    | 'with-dpo'
+    | 'cancelled';
+};
+
+/** How to reach a person: what Teams told us when they last talked with Regroup. */
+export type Acquaintance = {
+  readonly person: string;
+  /** Bot Framework conversation reference, as JSON. */
+  readonly reference: unknown;
+  readonly seenAt: Date;
+};
+
+/** A card that stands in somebody's chat and can be updated in place. */
+export type SentCard = {
+  /** `kind/subject/person` of the notice. */
+  readonly key: string;
+  readonly activityId: string;
+  readonly conversationId: string;
+};
+
+/**
+ * One transaction. Everything read here is as of now, everything written commits together with its audit entries, and nothing
+ * commits when an entry is refused.
+ */
+export interface Tx {
+  /** Appends to the audit log. With a `dedupe` key, the second append of the same key changes nothing. */
+  record(event: AuditEvent, dedupe?: string): Promise<void>;
+
+  /** The question, locked until the transaction ends; null when there is none. */
+  question(id: string): Promise<Question | null>;
+  /** Inserts version 1 or replaces version `ver - 1`; throws `StaleVersion` when another one is stored. */
+  putQuestion(question: Question): Promise<void>;
+
+  /** The migration, locked until the transaction ends; null when there is none. */
+  migration(id: string): Promise<Migration | null>;
+  /** Inserts version 1 or replaces version `ver - 1`; throws `StaleVersion` when another one is stored. */
+  putMigration(migration: Migration): Promise<void>;
+  /** All migrations that a person owns, newest first. */
+  migrationsOf(owner: string): Promise<readonly Migration[]>;
+  /** Migrations that wait for this person's decision, oldest first. */
+  waitingFor(approver: string): Promise<readonly Migration[]>;
+  /** Ids of all migrations in one of the states. */
+  migrationsIn(states: readonly Migration['state'][]): Promise<readonly string[]>;
+
+  attestations(migrationId: string): Promise<readonly Attestation[]>;
+  /** Unanswered attestations of a person, oldest first. */
+  attestationsOf(person: string): Promise<readonly Attestation[]>;
+  /** Inserts or replaces by migration and person; `ver` as for migrations. */
+  putAttestation(attestation: Attestation): Promise<void>;
+
+  putIncident(incident: Incident): Promise<void>;
+  incident(id: string): Promise<Incident | null>;
+
+  /** All evidence for these teams, oldest first. */
+  evidence(teamIds: readonly string[]): Promise<readonly Evidence[]>;
+  /** Inserts; a second one with the same id changes nothing. */
+  putEvidence(evidence: Evidence): Promise<void>;
+
+  /** Sends a message to the migration's run when, and only when, the transaction commits. The same `key` is sent once. */
+  tell(migrationId: string, topic: Topic, key: string): Promise<void>;
+
+  acquaintance(person: string): Promise<Acquaintance | null>;
+  putAcquaintance(acquaintance: Acquaintance): Promise<void>;
+  sentCard(key: string): Promise<SentCard | null>;
+  putSentCard(card: SentCard): Promise<void>;
+
+  /** True the first time a key (conversation and activity id) is seen, false ever after. */
+  firstSight(key: string): Promise<boolean>;
+
+  figures(since: Date): Promise<Figures>;
+}
+
+/** What Regroup remembers. */
+export interface Store {
+  /** Runs the work in one transaction; when the work throws, nothing of it happened. */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The audit log from its first entry, in order, read in pages. */
+  entries(): AsyncIterable<Entry>;
+}
+
+/** The record was changed by somebody else since it was read. */
+export class StaleVersion extends Error {
+  override readonly name = 'StaleVersion';
+}

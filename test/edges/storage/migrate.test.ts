@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import { changes, migrate, type Change } from '../../../src/edges/storage/migrate.js';
+import * as schema from '../../../src/edges/storage/schema.js';
+import { emptyDatabase, type Database } from '../../support/database.js';
+
+const change = (name: string, sql: string): Change => ({ name, sql, sha256: `hash of ${sql}` });
+
+describe('migrate()', () => {
+  let database: Database;
+
+  beforeEach(async () => {
+    database = await emptyDatabase();
+  });
+
+  afterEach(() => database.drop());
+
+  it('applies every file once, in order, and then what comes with it', async () => {
+    const url = database.url;
+    const made = [change('0001_a.sql', 'create table a (n int)'), change('0002_b.sql', 'alter table a add m int')];
+    const calls: string[] = [];
+    const also = async () => void calls.push('also');
+
+    assert.deepEqual(await migrate({ url, also, changes: made.slice(0, 1) }), ['0001_a.sql']);
+    assert.deepEqual(await migrate({ url, also, changes: made }), ['0002_b.sql']);
+    assert.deepEqual(await migrate({ url, also, changes: made }), []);
+
+    assert.deepEqual(calls, ['also', 'also', 'also']);
+    assert.deepEqual(await database.query('select n, m from a'), []);
+  });
+
+  it('serves several instances at once', async () => {
+    let inside = 0;
+    const also = async () => {
+      inside += 1;
+      assert.equal(inside, 1);
+      await database.query('select pg_sleep(0.02)');
+      inside -= 1;
+    };
+
+    const applied = await Promise.all([1, 2, 3].map(() => migrate({ url: database.url, also })));
+
+    assert.deepEqual(
+      applied.flat(),
+      changes().map(({ name }) => name),
+    );
+  });
+
+  it('refuses a file that was changed after it was applied', async () => {
+    const url = database.url;
+    await migrate({ url, changes: [change('0001_a.sql', 'create table a (n int)')] });
+
+    await assert.rejects(
+      migrate({ url, changes: [change('0001_a.sql', 'create table a (n bigint)')] }),
+      /0001_a\.sql is not the file that was applied/,
+    );
+  });
+
+  it('refuses a database that a newer version has changed', async () => {
+    const url = database.url;
+    await migrate({ url, changes: [change('0001_a.sql', 'select 1'), change('0002_b.sql', 'select 1')] });
+
+    await assert.rejects(migrate({ url, changes: [change('0001_a.sql', 'select 1')] }), /Run the newer version/);
+  });
+
+  it('leaves nothing of a file that fails', async () => {
+    const url = database.url;
+    const broken = change('0001_a.sql', 'create table a (n int); select 1 / 0');
+
+    await assert.rejects(migrate({ url, changes: [broken] }), /division by zero/);
+
+    assert.deepEqual(await database.query(`select to_regclass('a') as a`), [{ a: null }]);
+    assert.deepEqual(await migrate({ url, changes: [change('0001_a.sql', 'create table a (n int)')] }), ['0001_a.sql']);
+  });
+
+  it('makes the tables that the queries expect', async () => {
+    await migrate({ url: database.url });
+    const rows = await database.query(`
+      select table_name || '.' || column_name || ' ' || data_type || case is_nullable when 'YES' then ' null' else '' end as words
+      from information_schema.columns where table_schema = 'regroup'`);
+
+    const tables = Object.values(schema).filter((value) => value instanceof PgTable);
+    const expected = tables.flatMap((table) => {
+      const { name, columns } = getTableConfig(table);
+      return columns.map(
+        (column) => `${name}.${column.name} ${sqlType(column.getSQLType())}${column.notNull ? '' : ' null'}`,
+      );
+    });
+
+    assert.deepEqual(rows.map(({ words }) => words).sort(), expected.sort());
+  });
+});
+
+function sqlType(type: string): string {
+  return type === 'timestamp with time zone' ? type : type.replace(/^timestamp.*/, 'timestamp with time zone');
+}

@@ -82,7 +82,7 @@ export type Draft = {
   readonly purpose: string | null;
   readonly gates: Gates;
   readonly members: readonly Member[];
-  /** Directory ids the owner's last search found, in the order shown; a card names them by position. */
+  /** Directory ids the owner's last search found: the only ones that can be picked. */
   readonly found: readonly string[];
   /** The member the owner is looking up in the directory; null when they add somebody new. */
   readonly finding: string | null;

@@ -89,6 +89,8 @@ export type Notice =
   /** The owner's view of a move from submission to its end. */
   | { readonly kind: 'progress'; readonly migrationId: string; readonly person: string }
   | { readonly kind: 'attestation'; readonly migrationId: string; readonly person: string }
+  /** A question was handed to the DPO. */
+  | { readonly kind: 'question'; readonly questionId: string; readonly person: string }
   /** People from outside could read the group. */
   | { readonly kind: 'incident'; readonly incidentId: string; readonly person: string };
 

@@ -28,4 +28,6 @@ export interface Directory {
   person(id: string): Promise<Person | null>;
   /** Whether the person is in the directory group, nested groups included. */
   inGroup(personId: string, groupId: string): Promise<boolean>;
+  /** The people in a directory group, nested groups included, in the order of their names. */
+  membersOf(groupId: string): Promise<readonly Person[]>;
 }

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+
+/**
+ * Everything a card may send. A card carries an id, the version it shows, and what was typed or ticked in it; never a fact that
+ * is believed. The version is the idempotency key: an action for another version than the stored one changes nothing.
+ */
+const ver = z.number().int().nonnegative();
+const questionId = z.string().regex(/^ask-[A-Z0-9]{8}$/);
+const migrationId = z.string().regex(/^mov-[A-Z0-9]{8}$/);
+const incidentId = z.string().regex(/^inc-[A-Z0-9]{8}$/);
+
+/** One choice of a choice set; empty when none was made. */
+const choice = z.string().max(80).default('');
+/** Several choices: comma-separated, as Adaptive Cards send them. */
+const choices = z
+  .string()
+  .max(1_000)
+  .default('')
+  .transform((text) => text.split(',').filter((part) => part !== ''));
+/** A line of text. Longer than the field allows is answered with the same card and a message, not refused. */
+const line = z.string().max(20_000).default('');
+
+const nothing = z.strictObject({});
+const question = <I extends z.ZodType>(inputs: I) => ({ subject: 'question' as const, id: questionId, ver, inputs });
+const migration = <I extends z.ZodType>(inputs: I) => ({ subject: 'migration' as const, id: migrationId, ver, inputs });
+/** The attestation of the person who acts: named by its migration. */
+const attestation = <I extends z.ZodType>(inputs: I) => ({
+  subject: 'attestation' as const,
+  id: migrationId,
+  ver,
+  inputs,
+});
+const incident = <I extends z.ZodType>(inputs: I) => ({ subject: 'incident' as const, id: incidentId, ver, inputs });
+/** Not about a record of ours. */
+const nobody = <I extends z.ZodType>(inputs: I) => ({ subject: 'none' as const, id: z.literal('none'), ver, inputs });
+
+/** The people step: a choice for each person shown (`m_p12`), and its three ways of adding people. */
+export const PeopleInputs = z.record(z.string().regex(/^(names|find|pick|m_p\d{1,4})$/), z.string().max(20_000));
+const group = z.strictObject({ name: line, purpose: choice });
+const gates = z.strictObject({ runBy: choice, openRequest: choice });
+const destination = z.strictObject({ team: choice, teamName: line, channelName: line });
+const review = z.strictObject({ approver: choice });
+
+export const Actions = {
+  /** The clarifying card is answered. */
+  'ask.answer': question(z.strictObject({ app: choice, audience: choice, content: choices })),
+  'ask.confirm': question(z.strictObject({ facts: choices })),
+  'ask.change': question(nothing),
+  'ask.cancel': question(nothing),
+  /** Hands the question to the DPO. */
+  'ask.dpo': question(nothing),
+  /** "I have a group": starts a move from an answer. */
+  'ask.move': question(nothing),
+
+  'home.ask': nobody(nothing),
+  'home.move': nobody(nothing),
+  'home.status': nobody(nothing),
+  'home.lost': nobody(nothing),
+  'home.received': nobody(nothing),
+  'home.help': nobody(nothing),
+
+  /** Shows a move as it stands now: the wizard for a draft, else the progress. */
+  'move.open': migration(nothing),
+  'move.group.next': migration(group),
+  'move.group.save': migration(group),
+  'move.gates.next': migration(gates),
+  'move.gates.back': migration(gates),
+  'move.gates.save': migration(gates),
+  'move.people.next': migration(PeopleInputs),
+  'move.people.back': migration(PeopleInputs),
+  'move.people.save': migration(PeopleInputs),
+  /** Adds the pasted names. */
+  'move.people.add': migration(PeopleInputs),
+  /** Looks a person up in the directory. */
+  'move.people.find': migration(PeopleInputs),
+  /** Takes one of the people found. */
+  'move.people.pick': migration(PeopleInputs),
+  /** Shows those who are decided, to change one. */
+  'move.people.edit': migration(PeopleInputs),
+  'move.history.next': migration(nothing),
+  'move.history.back': migration(nothing),
+  'move.history.save': migration(nothing),
+  'move.destination.next': migration(destination),
+  'move.destination.back': migration(destination),
+  'move.destination.save': migration(destination),
+  'move.retention.next': migration(nothing),
+  'move.retention.back': migration(nothing),
+  'move.retention.save': migration(nothing),
+  'move.review.back': migration(review),
+  'move.review.save': migration(review),
+  'move.submit': migration(review),
+  'move.goto.group': migration(nothing),
+  'move.goto.gates': migration(nothing),
+  'move.goto.people': migration(nothing),
+  'move.goto.history': migration(nothing),
+  'move.goto.destination': migration(nothing),
+  'move.goto.retention': migration(nothing),
+  /** Gives the draft up. */
+  'move.cancel': migration(nothing),
+
+  'approval.approve': migration(nothing),
+  'approval.send-back': migration(z.strictObject({ reason: line })),
+  /** Shows who could decide instead. */
+  'approval.pass': migration(nothing),
+  'approval.pass-to': migration(z.strictObject({ approver: choice })),
+  /** Back to the approval card. */
+  'approval.open': migration(nothing),
+  /** The approver lets the move go on although retention is not proved. */
+  'approval.waive': migration(nothing),
+
+  'run.refresh': migration(nothing),
+  'run.retry': migration(nothing),
+  'run.skip': migration(nothing),
+  'run.stop': migration(nothing),
+  /** "Stop" is asked for once more before it happens. */
+  'run.stop-now': migration(nothing),
+  /** The owner has pasted the notice into WhatsApp. */
+  'run.noticed': migration(nothing),
+  /** The owner closes the move although some have not attested. */
+  'run.close': migration(nothing),
+
+  'attest.confirm': attestation(z.strictObject({ done: choices, note: line })),
+  'attest.cannot': attestation(z.strictObject({ done: choices, note: line })),
+
+  /** The DPO has looked at it. */
+  'incident.decide': incident(nothing),
+
+  'summary.show': nobody(z.strictObject({ period: choice })),
+} as const;
+
+export type Verb = keyof typeof Actions;
+export type Inputs<V extends Verb> = z.infer<(typeof Actions)[V]['inputs']>;
+
+/** An understood action: the verb is ours, the target well formed, the inputs parsed. Whether it may be done is still open. */
+export type Action = {
+  [V in Verb]: { readonly verb: V; readonly id: string; readonly ver: number; readonly inputs: Inputs<V> };
+}[Verb];
+
+/** Reads what a card sent; null when it is not something that our cards send. */
+export function readAction(verb: unknown, data: unknown): Action | null {
+  if (typeof verb !== 'string' || !Object.hasOwn(Actions, verb)) return null;
+  const form = Actions[verb as Verb];
+  if (data === null || typeof data !== 'object' || Array.isArray(data)) return null;
+  const { id, ver: version, ...rest } = data as Record<string, unknown>;
+  const read = z
+    .object({ id: form.id, ver: form.ver, inputs: form.inputs as z.ZodType })
+    .safeParse({ id, ver: version, inputs: rest });
+  return read.success ? ({ verb, ...read.data } as Action) : null;
+}

@@ -1,0 +1,84 @@
+import type { Question } from '../records/store.js';
+import type { Attestation, Incident, Migration } from '../migration/migration.js';
+import type { Period } from '../summary/summary.js';
+
+/** A field that cannot be taken as it is. `field` is the input's id; `text` follows "Error: " and names what to do. */
+export type Complaint = { readonly field: string; readonly label: string; readonly text: string };
+
+/**
+ * What to show next. It names what it is about and what went wrong; the edge reads the rest (people, retention, policy texts) as
+ * it stands at that moment and writes the card.
+ */
+export type View =
+  | { readonly kind: 'answer'; readonly question: Question }
+  | {
+      readonly kind: 'clarify';
+      readonly question: Question;
+      readonly ask: 'app' | 'audience' | 'content';
+      readonly complaints: readonly Complaint[];
+    }
+  | { readonly kind: 'confirm'; readonly question: Question; readonly confirmation: string }
+  /** The question is in the DPO's queue: the asker's card. */
+  | { readonly kind: 'with-dpo'; readonly question: Question }
+  /** The DPO's card for a question. */
+  | { readonly kind: 'dpo-question'; readonly question: Question }
+  | { readonly kind: 'question-cancelled' }
+  | { readonly kind: 'procedure'; readonly procedure: string; readonly question: Question | null }
+  | { readonly kind: 'help'; readonly greeting: 'welcome' | 'help' | 'not-understood' | 'ask-away' }
+  /** The person's own moves, what waits for them, and their attestations. */
+  | {
+      readonly kind: 'status';
+      readonly moves: readonly Migration[];
+      readonly toDecide: readonly Migration[];
+      readonly toAttest: readonly Attestation[];
+    }
+  /** One step of the wizard; `draft.step` says which. `page` is for the people step. */
+  | {
+      readonly kind: 'wizard';
+      readonly migration: Migration;
+      readonly complaints: readonly Complaint[];
+      /** `edit` shows the people who are decided, to change one. */
+      readonly mode: 'step' | 'edit';
+      /** Said on top of the card: a saved draft, a stale click. Our own words; null for nothing. */
+      readonly notice: string | null;
+      /** What was typed and could not be taken, by field, so that it stands in the card again. */
+      readonly typed: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'gate-closed';
+      readonly migration: Migration;
+      readonly gate: 'open-request' | 'run-by' | 'purpose';
+    }
+  | { readonly kind: 'draft-saved'; readonly migration: Migration }
+  | { readonly kind: 'draft-cancelled' }
+  | {
+      readonly kind: 'approval';
+      readonly migration: Migration;
+      readonly mode: 'decide' | 'pass';
+      readonly notice: string | null;
+    }
+  /** The owner's card from submission to the end, the closing report included. */
+  | {
+      readonly kind: 'progress';
+      readonly migration: Migration;
+      readonly mode: 'progress' | 'confirm-stop';
+      readonly notice: string | null;
+    }
+  | {
+      readonly kind: 'attestation';
+      readonly migration: Migration;
+      readonly attestation: Attestation;
+      readonly complaints: readonly Complaint[];
+    }
+  | { readonly kind: 'incident'; readonly incident: Incident }
+  | { readonly kind: 'summary'; readonly period: Period }
+  /** They may not. `why` is our own sentence; `next` says what they can do. */
+  | { readonly kind: 'refused'; readonly why: string; readonly next: string }
+  /** Something failed. Who must act, and the id under which we can find it. */
+  | {
+      readonly kind: 'failed';
+      readonly who: 'person' | 'administrator' | 'us';
+      readonly why: string;
+      readonly next: string;
+      readonly correlationId: string;
+    };

@@ -1,0 +1,45 @@
+import type { Policy } from '../guidance/types.js';
+import type { Workplace } from '../migration/ports.js';
+import type { Store } from '../records/store.js';
+import type { Directory } from '../roster/person.js';
+
+/** The organisation's own facts: who does what, and how to reach them. Written by its administrator. */
+export type Organisation = {
+  readonly name: string;
+  /** Directory group whose members may read `summary`. */
+  readonly administrators: string;
+  /** Directory group whose members may decide about a move. */
+  readonly approvers: string;
+  /** Directory ids of the data protection officer and deputies, first one first. */
+  readonly dpo: readonly string[];
+  /** Ids of the teams that are governed: whose retention the organisation looks after. */
+  readonly governedTeams: readonly string[];
+  /** Phone numbers as staff ring them. */
+  readonly phones: { readonly dsl: string; readonly office: string; readonly itSupport: string };
+  readonly parentMessaging: { readonly name: string; readonly url: string } | null;
+  /** Working days that an approver has, and that members have to attest. */
+  readonly daysToDecide: number;
+  readonly daysToAttest: number;
+};
+
+/** Everything that an answer needs from outside itself. */
+export type World = {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly workplace: Workplace;
+  readonly policy: Policy;
+  readonly organisation: Organisation;
+  readonly now: () => Date;
+  /** `ask-7Q2FK3MX`: eight characters that nobody can guess or confuse. */
+  readonly newId: (kind: 'ask' | 'mov' | 'inc' | 'evi') => string;
+};
+
+/** Who acts: from the signed activity, never from a card. */
+export type Actor = {
+  /** Directory object id. */
+  readonly person: string;
+  /** Ties together all that one activity caused. */
+  readonly correlationId: string;
+  /** In a channel or group chat others read along. */
+  readonly place: 'personal' | 'shared';
+};

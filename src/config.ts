@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import type { Organisation } from './conversation/world.js';
+
+/** How Regroup proves to Microsoft that it is itself. Everything else is refused: botbuilder takes a typo for "multi-tenant". */
+export type AppType = 'SingleTenant' | 'UserAssignedMSI';
+
+/** Everything that is set from outside. Read once, at the start. */
+export type Config = {
+  readonly app: {
+    readonly id: string;
+    readonly type: AppType;
+    readonly tenantId: string;
+    /** Of a single-tenant app; null for a managed identity. */
+    readonly password: string | null;
+  };
+  /** The simulated Microsoft 365 on this machine; null when Regroup works for real. */
+  readonly sandbox: { readonly graph: string; readonly signIn: string } | null;
+  /** Null in the sandbox when no file is given: Oakfield is taken then. */
+  readonly organisation: Organisation | null;
+  /** Path of the policy pack. */
+  readonly policy: string;
+  /** Null for a PostgreSQL of our own in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+};
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** A setting as `regroup doctor` shows it. `advice` says what to do, or, when nothing is wrong, what is used. */
+export type Setting = { readonly name: string; readonly state: 'ok' | 'missing' | 'wrong'; readonly advice: string };
+
+/** A setting that has to be changed before Regroup can start. */
+export class ConfigProblem extends Error {
+  override readonly name = 'ConfigProblem';
+  constructor(
+    readonly setting: string,
+    readonly advice: string,
+  ) {
+    super(`${setting}: ${advice}`);
+  }
+}
+
+/** What the sandbox calls itself where nothing else is set: ids that stand for nothing outside it. */
+export const SANDBOX_APP = '0a4f1e1d-0000-4000-8000-00000000b07a';
+export const SANDBOX_TENANT = '0a4f1e1d-0000-4000-8000-00000000ed0a';
+
+/** The settings, checked. Throws `ConfigProblem` with the first one that is missing or wrong. */
+export function readConfig(env: Env): Config {
+  const read = readings(env);
+  const { app, sandbox } = read;
+  need(read.flag);
+  return {
+    app: { id: need(app.id), type: need(app.type), tenantId: need(app.tenantId), password: need(app.password) },
+    sandbox: sandbox === null ? null : { graph: need(sandbox.graph), signIn: need(sandbox.signIn) },
+    organisation: need(read.organisation),
+    policy: need(read.policy),
+    databaseUrl: need(read.databaseUrl),
+    dataDir: need(read.dataDir),
+    host: need(read.host),
+    port: need(read.port),
+  };
+}
+
+/** Every setting, with what is wrong with it, for `regroup doctor`. Shows no secret. */
+export function settings(env: Env): readonly Setting[] {
+  const { app, sandbox, ...others } = readings(env);
+  const all = [...Object.values(app), ...Object.values(sandbox ?? {}), ...Object.values(others)];
+  return all.map(({ name, state, advice }) => ({ name, state, advice }));
+}
+
+type Reading<T> =
+  | { readonly name: string; readonly state: 'ok'; readonly advice: string; readonly value: T }
+  | { readonly name: string; readonly state: 'missing' | 'wrong'; readonly advice: string };
+
+function need<T>(reading: Reading<T>): T {
+  if (reading.state !== 'ok') throw new ConfigProblem(reading.name, reading.advice);
+  return reading.value;
+}
+
+function readings(env: Env) {
+  const sandboxed = env['REGROUP_SANDBOX'] === '1';
+  const host = text(env, 'HOST', sandboxed ? '127.0.0.1' : '0.0.0.0');
+  return {
+    app: {
+      id: guid(env, 'MICROSOFT_APP_ID', sandboxed ? SANDBOX_APP : null, 'the application (client) id of the bot'),
+      type: appType(env, sandboxed),
+      tenantId: guid(env, 'MICROSOFT_APP_TENANT_ID', sandboxed ? SANDBOX_TENANT : null, 'the directory (tenant) id'),
+      password: password(env, sandboxed),
+    },
+    sandbox: sandboxed
+      ? { graph: loopback(env, 'REGROUP_SANDBOX_GRAPH'), signIn: loopback(env, 'REGROUP_SANDBOX_SIGN_IN') }
+      : null,
+    organisation: organisation(env, sandboxed),
+    policy: text(env, 'REGROUP_POLICY', 'policies/uk-schools.yaml'),
+    databaseUrl: databaseUrl(env),
+    dataDir: text(env, 'REGROUP_DATA', './data'),
+    host: sandboxed && !isLoopback(host.value) ? wrong('HOST', 'The sandbox listens on 127.0.0.1 only.') : host,
+    port: port(env),
+    flag: flag(env),
+  };
+}
+
+function ok<T>(name: string, value: T, advice = 'Set.'): Reading<T> {
+  return { name, state: 'ok', value, advice };
+}
+
+function missing(name: string, advice: string): Reading<never> {
+  return { name, state: 'missing', advice };
+}
+
+function wrong(name: string, advice: string): Reading<never> {
+  return { name, state: 'wrong', advice };
+}
+
+function given(env: Env, name: string): string | null {
+  const value = env[name]?.trim() ?? '';
+  return value === '' ? null : value;
+}
+
+function text(env: Env, name: string, otherwise: string): Reading<string> & { readonly value: string } {
+  const value = given(env, name);
+  const advice = value === null ? `Not set: ${otherwise} is used.` : 'Set.';
+  return { name, state: 'ok', value: value ?? otherwise, advice };
+}
+
+function guid(env: Env, name: string, otherwise: string | null, what: string): Reading<string> {
+  const value = given(env, name) ?? otherwise;
+  if (value === null)
+    return missing(name, `Set it to ${what}, from the Azure portal. Regroup does not start without it.`);
+  if (!z.guid().safeParse(value).success) return wrong(name, `This is not an id. Set it to ${what}.`);
+  return ok(name, value.toLowerCase(), given(env, name) === null ? "Not set: the sandbox's own is used." : 'Set.');
+}
+
+function appType(env: Env, sandboxed: boolean): Reading<AppType> {
+  const name = 'MICROSOFT_APP_TYPE';
+  const value = given(env, name) ?? (sandboxed ? 'SingleTenant' : null);
+  if (value === 'SingleTenant' || value === 'UserAssignedMSI') return ok(name, value);
+  const advice = 'Set it to SingleTenant or to UserAssignedMSI, written exactly so. Nothing else is supported.';
+  return value === null ? missing(name, advice) : wrong(name, advice);
+}
+
+function password(env: Env, sandboxed: boolean): Reading<string | null> {
+  const name = 'MICROSOFT_APP_PASSWORD';
+  const value = given(env, name);
+  const type = given(env, 'MICROSOFT_APP_TYPE');
+  if (type === 'UserAssignedMSI')
+    return value === null
+      ? ok(name, null, 'Not set, as it has to be for a managed identity.')
+      : wrong(name, 'A managed identity has no password. Remove it, or set MICROSOFT_APP_TYPE to SingleTenant.');
+  if (sandboxed) return ok(name, value, 'Not used in the sandbox.');
+  return value === null ? missing(name, 'Set it to a client secret of the single-tenant app.') : ok(name, value);
+}
+
+/** In the sandbox nothing may leave this machine. */
+function loopback(env: Env, name: string): Reading<string> {
+  const value = given(env, name);
+  const example = 'Set it to an address on this machine, such as http://127.0.0.1:5010.';
+  if (value === null) return missing(name, example);
+  if (!URL.canParse(value)) return wrong(name, example);
+  const { protocol, hostname, origin } = new URL(value);
+  return protocol === 'http:' && isLoopback(hostname) ? ok(name, origin) : wrong(name, example);
+}
+
+function isLoopback(host: string): boolean {
+  return ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host);
+}
+
+function databaseUrl(env: Env): Reading<string | null> {
+  const name = 'DATABASE_URL';
+  const value = given(env, name);
+  if (value === null) return ok(name, null, 'Not set: a PostgreSQL of our own runs in REGROUP_DATA.');
+  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return ok(name, value);
+  return wrong(name, 'Set it to postgres://USER:PASSWORD@HOST:5432/DATABASE, or remove it.');
+}
+
+function port(env: Env): Reading<number> {
+  const value = given(env, 'PORT') ?? '3978';
+  const number = Number(value);
+  // 0 stands for any free port; tests use it.
+  if (!/^\d+$/.test(value) || number > 65_535) return wrong('PORT', 'Set it to a port number, such as 3978.');
+  return ok('PORT', number, given(env, 'PORT') === null ? 'Not set: 3978 is used.' : 'Set.');
+}
+
+/** A sandbox that somebody believes to be on, or off, is worse than a bot that does not start. */
+function flag(env: Env): Reading<null> {
+  const name = 'REGROUP_SANDBOX';
+  const value = given(env, name);
+  if (value === '1') return ok(name, null, 'On: everything is simulated.');
+  if (value === null || value === '0') return ok(name, null, 'Off: Regroup works for real.');
+  return wrong(name, 'Set it to 1 for the sandbox, or remove it.');
+}
+
+const line = z.string().trim().min(1).max(120);
+const id = z.guid().toLowerCase();
+const OrganisationFile = z.strictObject({
+  name: line,
+  administrators: id,
+  approvers: id,
+  dpo: z.array(id).min(1),
+  governedTeams: z.array(id),
+  phones: z.strictObject({ dsl: line, office: line, itSupport: line }),
+  parentMessaging: z.strictObject({ name: line, url: z.url({ protocol: /^https$/ }) }).nullable(),
+  daysToDecide: z.int().min(1).max(30),
+  daysToAttest: z.int().min(1).max(60),
+});
+
+/** The organisation's own facts, from the text of its file. Throws `ConfigProblem` naming the line to change. */
+export function readOrganisation(yaml: string): Organisation {
+  const read = OrganisationFile.safeParse(parsed(yaml));
+  if (read.success) return read.data;
+  const { path, message } = read.error.issues[0] ?? { path: [], message: 'wrong' };
+  throw new ConfigProblem('REGROUP_ORGANISATION', `In the file, "${path.join('.')}" is not right: ${message}.`);
+}
+
+function parsed(yaml: string): unknown {
+  try {
+    return parse(yaml);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const at = error.linePos?.[0].line ?? 1;
+    throw new ConfigProblem('REGROUP_ORGANISATION', `Line ${at} of the file is not YAML.`);
+  }
+}
+
+function organisation(env: Env, sandboxed: boolean): Reading<Organisation | null> {
+  const name = 'REGROUP_ORGANISATION';
+  const file = given(env, name);
+  if (file === null && sandboxed) return ok(name, null, 'Not set: Oakfield Academy Trust is used.');
+  if (file === null) return missing(name, 'Set it to the path of your copy of organisation.example.yaml.');
+  try {
+    return ok(name, readOrganisation(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof ConfigProblem) return wrong(name, error.advice);
+    if (error instanceof Error && 'code' in error)
+      return wrong(name, `The file cannot be read (${String(error.code)}).`);
+    throw error;
+  }
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConfigProblem, readConfig, readOrganisation, settings, type Env } from '../src/config.js';
+
+const EXAMPLE = fileURLToPath(new URL('../organisation.example.yaml', import.meta.url));
+
+const REAL: Env = {
+  MICROSOFT_APP_ID: '5B0C7F56-8D4C-4B1F-9A5E-0123456789AB',
+  MICROSOFT_APP_TYPE: 'SingleTenant',
+  MICROSOFT_APP_TENANT_ID: '7d1f2f6c-1f62-4d0a-8a35-0123456789ab',
+  MICROSOFT_APP_PASSWORD: 'not-a-real-secret',
+  REGROUP_ORGANISATION: EXAMPLE,
+};
+const SANDBOX: Env = {
+  REGROUP_SANDBOX: '1',
+  REGROUP_SANDBOX_GRAPH: 'http://127.0.0.1:5010',
+  REGROUP_SANDBOX_SIGN_IN: 'http://127.0.0.1:5011/',
+};
+
+describe('readConfig()', () => {
+  it('reads the settings of a single-tenant app, with the defaults for what is not set', () => {
+    const { organisation, ...config } = readConfig(REAL);
+
+    assert.equal(organisation?.name, 'Testwick School');
+    assert.deepEqual(config, {
+      app: {
+        id: '5b0c7f56-8d4c-4b1f-9a5e-0123456789ab',
+        type: 'SingleTenant',
+        tenantId: '7d1f2f6c-1f62-4d0a-8a35-0123456789ab',
+        password: 'not-a-real-secret',
+      },
+      sandbox: null,
+      policy: 'policies/uk-schools.yaml',
+      databaseUrl: null,
+      dataDir: './data',
+      host: '0.0.0.0',
+      port: 3978,
+    });
+  });
+
+  it('takes a managed identity without a password', () => {
+    const config = readConfig({ ...REAL, MICROSOFT_APP_TYPE: 'UserAssignedMSI', MICROSOFT_APP_PASSWORD: undefined });
+
+    assert.deepEqual([config.app.type, config.app.password], ['UserAssignedMSI', null]);
+  });
+
+  it('needs only the two addresses in the sandbox, and listens on this machine only', () => {
+    const config = readConfig(SANDBOX);
+
+    assert.deepEqual(config.sandbox, { graph: 'http://127.0.0.1:5010', signIn: 'http://127.0.0.1:5011' });
+    assert.equal(config.host, '127.0.0.1');
+    assert.equal(config.organisation, null);
+  });
+
+  const refused: readonly (readonly [string, Env, string])[] = [
+    ['an app id that is not set', { ...REAL, MICROSOFT_APP_ID: '' }, 'MICROSOFT_APP_ID'],
+    ['an app id of blanks', { ...REAL, MICROSOFT_APP_ID: '   ' }, 'MICROSOFT_APP_ID'],
+    ['an app id that is no id', { ...REAL, MICROSOFT_APP_ID: 'regroup' }, 'MICROSOFT_APP_ID'],
+    ['a type that is not set', { ...REAL, MICROSOFT_APP_TYPE: undefined }, 'MICROSOFT_APP_TYPE'],
+    ['a type with a typo', { ...REAL, MICROSOFT_APP_TYPE: 'SingleTenent' }, 'MICROSOFT_APP_TYPE'],
+    ['a type in other letters', { ...REAL, MICROSOFT_APP_TYPE: 'singletenant' }, 'MICROSOFT_APP_TYPE'],
+    ['a multi-tenant app', { ...REAL, MICROSOFT_APP_TYPE: 'MultiTenant' }, 'MICROSOFT_APP_TYPE'],
+    ['a tenant that is not set', { ...REAL, MICROSOFT_APP_TENANT_ID: undefined }, 'MICROSOFT_APP_TENANT_ID'],
+    ['a tenant given by its domain', { ...REAL, MICROSOFT_APP_TENANT_ID: 'school.example' }, 'MICROSOFT_APP_TENANT_ID'],
+    ['a single-tenant app without a secret', { ...REAL, MICROSOFT_APP_PASSWORD: '' }, 'MICROSOFT_APP_PASSWORD'],
+    ['a managed identity with a secret', { ...REAL, MICROSOFT_APP_TYPE: 'UserAssignedMSI' }, 'MICROSOFT_APP_PASSWORD'],
+    ['no organisation', { ...REAL, REGROUP_ORGANISATION: undefined }, 'REGROUP_ORGANISATION'],
+    [
+      'an organisation file that is not there',
+      { ...REAL, REGROUP_ORGANISATION: '/no/such.yaml' },
+      'REGROUP_ORGANISATION',
+    ],
+    ['a port that is no number', { ...REAL, PORT: 'http' }, 'PORT'],
+    ['a port out of range', { ...REAL, PORT: '70000' }, 'PORT'],
+    ['another database', { ...REAL, DATABASE_URL: 'mysql://localhost/regroup' }, 'DATABASE_URL'],
+    ['a sandbox that is neither on nor off', { ...SANDBOX, REGROUP_SANDBOX: 'true' }, 'REGROUP_SANDBOX'],
+    ['a sandbox without its Graph', { ...SANDBOX, REGROUP_SANDBOX_GRAPH: undefined }, 'REGROUP_SANDBOX_GRAPH'],
+    ['a sandbox without its sign-in', { ...SANDBOX, REGROUP_SANDBOX_SIGN_IN: undefined }, 'REGROUP_SANDBOX_SIGN_IN'],
+    [
+      'a sandbox that would reach Microsoft',
+      { ...SANDBOX, REGROUP_SANDBOX_GRAPH: 'https://graph.microsoft.com' },
+      'REGROUP_SANDBOX_GRAPH',
+    ],
+    [
+      'a sandbox whose sign-in is elsewhere',
+      { ...SANDBOX, REGROUP_SANDBOX_SIGN_IN: 'http://127.0.0.1.example:80' },
+      'REGROUP_SANDBOX_SIGN_IN',
+    ],
+    ['a sandbox open to the network', { ...SANDBOX, HOST: '0.0.0.0' }, 'HOST'],
+  ];
+  for (const [what, env, setting] of refused) {
+    it(`refuses ${what}, and names ${setting}`, () => {
+      assert.throws(
+        () => readConfig(env),
+        (error: unknown) => error instanceof ConfigProblem && error.setting === setting && error.advice.length > 20,
+      );
+    });
+  }
+});
+
+describe('readOrganisation()', () => {
+  const example = readFileSync(EXAMPLE, 'utf8');
+
+  it('reads the example file', () => {
+    const organisation = readOrganisation(example);
+
+    assert.equal(organisation.dpo.length, 1);
+    assert.equal(organisation.phones.dsl, '01632 960177');
+  });
+
+  const wrong: readonly (readonly [string, (text: string) => string, RegExp])[] = [
+    ['an unknown key', (text) => `${text}\nadmins: x\n`, /admins/],
+    ['a missing key', (text) => text.replace(/^daysToAttest.*$/m, ''), /daysToAttest/],
+    ['a group given by its name', (text) => text.replace(/^approvers:.*$/m, 'approvers: Heads'), /approvers/],
+    ['no DPO', (text) => text.replace(/^dpo:\n.*$/m, 'dpo: []'), /dpo/],
+    ['an address without https', (text) => text.replace('https://messaging', 'http://messaging'), /parentMessaging/],
+    ['a file that is not YAML', () => 'name: "open', /Line 1/],
+    ['an empty file', () => '', /not right/],
+  ];
+  for (const [what, change, advice] of wrong) {
+    it(`says where the file has ${what}`, () => {
+      const text = change(example);
+
+      assert.notEqual(text, example);
+      assert.throws(
+        () => readOrganisation(text),
+        (error: unknown) => error instanceof ConfigProblem && advice.test(error.advice),
+      );
+    });
+  }
+});
+
+describe('settings()', () => {
+  it('finds nothing wrong with a full set, and shows no secret', () => {
+    const found = settings(REAL);
+
+    assert.deepEqual(
+      found.filter(({ state }) => state !== 'ok'),
+      [],
+    );
+    assert.ok(!JSON.stringify(found).includes('not-a-real-secret'));
+  });
+
+  it('lists everything that is missing at once, each with what to do', () => {
+    const found = settings({}).filter(({ state }) => state !== 'ok');
+
+    assert.deepEqual(
+      found.map(({ name, state }) => `${name} ${state}`),
+      [
+        'MICROSOFT_APP_ID missing',
+        'MICROSOFT_APP_TYPE missing',
+        'MICROSOFT_APP_TENANT_ID missing',
+        'MICROSOFT_APP_PASSWORD missing',
+        'REGROUP_ORGANISATION missing',
+      ],
+    );
+    for (const { advice } of found) assert.match(advice, /^Set it to /);
+  });
+
+  it('calls a broken organisation file wrong', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'regroup-config-'));
+    try {
+      const file = join(folder, 'organisation.yaml');
+      writeFileSync(file, 'name: 3');
+
+      const found = settings({ ...REAL, REGROUP_ORGANISATION: file });
+
+      assert.equal(found.find(({ name }) => name === 'REGROUP_ORGANISATION')?.state, 'wrong');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,9 +1,10 @@
+import type { Complaint } from '../migration/complaint.js';
 import type { Question } from '../records/store.js';
 import type { Attestation, Incident, Migration } from '../migration/migration.js';
 import type { Period } from '../summary/summary.js';
 
-/** A field that cannot be taken as it is. `field` is the input's id; `text` follows "Error: " and names what to do. */
-export type Complaint = { readonly field: string; readonly label: string; readonly text: string };
+/** A migration says what is wrong with an answer; the card shows it. */
+export type { Complaint } from '../migration/complaint.js';
 
 /**
  * What to show next. It names what it is about and what went wrong; the edge reads the rest (people, retention, policy texts) as
@@ -56,6 +57,9 @@ export type View =
       readonly migration: Migration;
       readonly mode: 'decide' | 'pass';
       readonly notice: string | null;
+      /** About the reason or the chosen approver, and what was typed, so that it stands in the card again. */
+      readonly complaints?: readonly Complaint[];
+      readonly typed?: Readonly<Record<string, string>>;
     }
   /** The owner's card from submission to the end, the closing report included. */
   | {

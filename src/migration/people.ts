@@ -1,0 +1,79 @@
+import type { Class, Draft, Member } from './migration.js';
+
+/** How many people are asked about on one card. */
+export const PAGE = 8;
+/** How many people a draft can hold: a Teams channel can have more, a wizard on a phone cannot. */
+export const MOST_PEOPLE = 250;
+
+/** Is the name in the chat the person whom the directory suggests? `other` asks who it is instead. */
+export const MATCH_ANSWERS = ['yes', 'other', 'unsure'] as const;
+/** Who is it? `staff` and `guest` are looked up in the directory next; `remove` takes out a name that is listed twice. */
+export const CLASS_ANSWERS = ['staff', 'leaver', 'guest', 'pupil', 'outsider', 'unsure', 'remove'] as const;
+
+/** What the people step asks about next: at most 8, matches first. */
+export type Page = {
+  /** A match for each of these is still to be confirmed: `MATCH_ANSWERS`. */
+  readonly matches: readonly Member[];
+  /** Nobody knows yet who these are: `CLASS_ANSWERS`. */
+  readonly unknowns: readonly Member[];
+  /** How many people need a decision, those on the page included. */
+  readonly left: number;
+};
+
+/** The input of the people step for one member. */
+export function fieldOf(member: Member): string {
+  return `m_${member.id}`;
+}
+
+/** The page is not stored: it is the first 8 who still need a decision, those whom the owner was not sure about last. */
+export function page(draft: Draft): Page {
+  const fresh = draft.members.filter((one) => one.class === null);
+  const unsure = draft.members.filter((one) => one.class === 'unknown');
+  const shown = [
+    ...fresh.filter(({ suggested }) => suggested !== null),
+    ...fresh.filter(({ suggested }) => suggested === null),
+    ...unsure,
+  ].slice(0, PAGE);
+  return {
+    matches: shown.filter(({ suggested }) => suggested !== null),
+    unknowns: shown.filter(({ suggested }) => suggested === null),
+    left: fresh.length + unsure.length,
+  };
+}
+
+/** Those who are decided and can be changed, 8 at a time: "Change" on them shows the next 8. The owner always stays. */
+export function changeable(draft: Draft, owner: string): readonly Member[] {
+  return draft.members.filter((one) => isDecided(one) && one.person !== owner);
+}
+
+/** Whether there is nothing left to ask about this person. Whoever joins needs to be found in the directory. */
+export function isDecided(member: Member): boolean {
+  if (member.class === null || member.class === 'unknown') return false;
+  return !joins(member.class) || member.person !== null;
+}
+
+/** Who joins the channel. */
+export function joins(kind: Class | null): boolean {
+  return kind === 'staff' || kind === 'guest';
+}
+
+/** Staff and guests who are still to be looked up in the directory, in order; the first is `draft.finding`. */
+export function toFind(draft: Draft): readonly Member[] {
+  return draft.members.filter((one) => joins(one.class) && one.person === null);
+}
+
+/** How many of each class; `undecided` counts those who are not asked about yet or still to be looked up. */
+export function peopleCounts(draft: Draft): Readonly<Record<Class | 'undecided', number>> {
+  const counts = { staff: 0, leaver: 0, guest: 0, pupil: 0, outsider: 0, unknown: 0, undecided: 0 };
+  for (const one of draft.members) {
+    const kind = one.class !== null && (isDecided(one) || one.class === 'unknown') ? one.class : 'undecided';
+    counts[kind] += 1;
+  }
+  return counts;
+}
+
+/** What the card and a complaint call this member's question: the place in the page, never a name. */
+export function questionLabel(shown: Page, member: Member): string {
+  const match = shown.matches.indexOf(member);
+  return match >= 0 ? `Match ${match + 1}` : `Unknown person ${shown.unknowns.indexOf(member) + 1}`;
+}

@@ -1,0 +1,44 @@
+import type { View } from '../../../conversation/view.js';
+import { failedCard } from './failed.js';
+import { refusedCard } from './refused.js';
+import type { Scene } from './scene.js';
+import { template, type Card } from './template.js';
+
+/** The view of one kind. */
+export type ViewOf<K extends View['kind']> = Extract<View, { readonly kind: K }>;
+/** Writes the card of one kind of view. */
+export type Draw<K extends View['kind']> = (view: ViewOf<K>, scene: Scene) => Card;
+
+/** How each kind of view is drawn. */
+const CARDS = {
+  refused: refusedCard,
+  failed: failedCard,
+} satisfies { readonly [K in View['kind']]?: Draw<K> };
+
+/** The kinds of view that have a card. */
+export const KINDS = Object.keys(CARDS) as readonly (keyof typeof CARDS)[];
+
+const sandboxLine = template<Record<string, never>>('sandbox');
+
+/** The card for a view. In the sandbox its first line says so. */
+export function render(view: View, scene: Scene): Card {
+  const draw = CARDS[view.kind as keyof typeof CARDS] as Draw<View['kind']>;
+  const card = draw(view, scene);
+  return scene.sandbox ? underSandboxLine(card) : card;
+}
+
+/**
+ * One sentence that says what the card says, in our own words: for the notification, the chat list, and clients that cannot show
+ * cards. It names nobody.
+ */
+export function plainText(view: View, scene: Scene): string {
+  return render(view, scene).fallbackText;
+}
+
+/** Two tinted bands with a gap between them would show a white stripe. */
+function underSandboxLine(card: Card): Card {
+  const [first, ...rest] = card['body'] as readonly Readonly<Record<string, unknown>>[];
+  const [line] = sandboxLine({})['body'] as readonly unknown[];
+  const next = first?.['bleed'] === true ? { ...first, spacing: 'None' } : first;
+  return { ...card, fallbackText: `Sandbox: practice data. ${card.fallbackText}`, body: [line, next, ...rest] };
+}

@@ -65,6 +65,10 @@ export const Details = {
   'migration.stopped': z.strictObject({ at: code }),
   'migration.failed': z.strictObject({ step: code, problem: code, who: code }),
   'migration.retried': z.strictObject({ step: code }),
+  /** The run began to make what was approved. */
+  'migration.run-started': none,
+  /** The group behind a new team. The team itself is `migration.team-created`, once Microsoft 365 shows it. */
+  'migration.group-created': z.strictObject({ teamId: id }),
   'migration.team-created': z.strictObject({ teamId: id }),
   'migration.channel-created': z.strictObject({ teamId: id, channelId: id }),
   'migration.members-added': z.strictObject({
@@ -91,7 +95,11 @@ export const Details = {
   /** A member's own statement. Nobody checked their phone. */
   'attestation.recorded': z.strictObject({ done: codes }),
   'attestation.declined': z.strictObject({ done: codes }),
+  /** Members who have not answered were shown their card again. */
+  'attestation.reminded': z.strictObject({ people: whole, times: whole }),
   'incident.raised': z.strictObject({ kind: code, outsiders: whole, leavers: whole, pupils: whole }),
+  /** The data protection officer has looked at it. */
+  'incident.decided': none,
   'summary.read': z.strictObject({ period: code }),
   /** Somebody tried what they may not. */
   'access.refused': z.strictObject({ action: code, reason: code }),

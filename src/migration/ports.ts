@@ -94,13 +94,20 @@ export type Notice =
   /** People from outside could read the group. */
   | { readonly kind: 'incident'; readonly incidentId: string; readonly person: string };
 
+/** How a card is shown. */
+export type Showing =
+  /** In place of the same card, where there is one. */
+  | 'update'
+  /** At the end of the chat, so that the person's own Teams tells them; the card before it goes. */
+  | 'reminder';
+
 /**
  * Shows cards to people in their own chat with Regroup. The same notice to the same person is one card, updated in place,
  * so showing it again is harmless.
  */
 export interface Messenger {
   /** `unreachable` when Regroup has never talked with this person: Teams lets a bot write only to people who have it. */
-  show(notice: Notice): Promise<'shown' | 'unreachable'>;
+  show(notice: Notice, how?: Showing): Promise<'shown' | 'unreachable'>;
 }
 
 /** Starts runs, once each: starting a run that exists changes nothing. */

@@ -73,6 +73,8 @@ export interface Tx {
 
   putIncident(incident: Incident): Promise<void>;
   incident(id: string): Promise<Incident | null>;
+  /** Those that a migration raised, oldest first. */
+  incidentsOf(migrationId: string): Promise<readonly Incident[]>;
 
   /** All evidence for these teams, oldest first. */
   evidence(teamIds: readonly string[]): Promise<readonly Evidence[]>;

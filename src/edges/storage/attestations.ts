@@ -36,6 +36,11 @@ export async function readIncident(db: Connection, id: string): Promise<Incident
   return row ?? null;
 }
 
+export async function incidentsOf(db: Connection, migrationId: string): Promise<readonly Incident[]> {
+  const query = db.select().from(incident).where(eq(incident.migrationId, migrationId));
+  return query.orderBy(asc(incident.at), asc(incident.id));
+}
+
 export async function writeIncident(db: Connection, value: Incident): Promise<void> {
   await db.insert(incident).values(value).onConflictDoUpdate({ target: incident.id, set: value });
 }

@@ -3,7 +3,14 @@ import type { ClientBase, Pool, PoolClient } from 'pg';
 import type { Topic } from '../../migration/ports.js';
 import type { Store, Tx } from '../../records/store.js';
 import { readAcquaintance, readSentCard, writeAcquaintance, writeSentCard } from './acquaintances.js';
-import { attestationsFor, attestationsOf, readIncident, writeAttestation, writeIncident } from './attestations.js';
+import {
+  attestationsFor,
+  attestationsOf,
+  incidentsOf,
+  readIncident,
+  writeAttestation,
+  writeIncident,
+} from './attestations.js';
 import { newRecorder, readEntries, type Recorder } from './audit.js';
 import { inTransaction, openPool, withoutData, type Connection } from './connection.js';
 import { readEvidence, writeEvidence } from './evidence.js';
@@ -64,6 +71,7 @@ function transaction(client: PoolClient, db: Connection, { record }: Recorder, t
     putAttestation: (attestation) => writeAttestation(db, attestation),
     putIncident: (incident) => writeIncident(db, incident),
     incident: (id) => readIncident(db, id),
+    incidentsOf: (migrationId) => incidentsOf(db, migrationId),
     evidence: (teamIds) => readEvidence(db, teamIds),
     putEvidence: (evidence) => writeEvidence(db, evidence),
     tell: (migrationId, topic, key) => tell(client, migrationId, topic, key),

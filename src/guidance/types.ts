@@ -25,6 +25,8 @@ export type App =
   | 'signal'
   | 'telegram'
   | 'messenger'
+  | 'snapchat'
+  | 'discord'
   | 'sms'
   | 'other-consumer'
   | 'personal-email'
@@ -160,7 +162,10 @@ export type Rule = {
   readonly reasons: readonly string[];
   readonly instead: readonly string[];
   readonly conditions: readonly string[];
-  /** The confirmation that has to be answered first. Required for a yes on a consumer app. */
+  /**
+   * The confirmation that has to be answered first. Required for a yes on a consumer app. A rule with one is an exception: it is
+   * looked at before the others, in the policy's order, and decides only when every statement was ticked.
+   */
   readonly confirmation: string | null;
 };
 
@@ -206,5 +211,26 @@ export type Purpose = {
   readonly never: Line | null;
 };
 
-/** Words by which intents and facets are recognised; its shape belongs to `understand.ts`. */
-export type Lexicon = unknown;
+/**
+ * Words by which intents and facets are recognised. A phrase is words in a row: `a|b` is either word, `delet*` any word that begins
+ * so, `the?` may be missing, `..` stands for up to six other words of the same sentence.
+ */
+export type Phrases = readonly string[];
+/** What the reading of a question asks of its words beside facets and intents; `understand.ts` says how each is used. */
+export type Lexicon = {
+  /** The right word, and how else it is written. */
+  readonly spellings: Readonly<Record<string, Phrases>>;
+  readonly apps: Readonly<Partial<Record<App, Phrases>>>;
+  readonly audiences: Readonly<Partial<Record<Audience, Phrases>>>;
+  readonly contents: Readonly<Partial<Record<Content, Phrases>>>;
+  readonly circumstances: Readonly<Partial<Record<Circumstance, Phrases>>>;
+  readonly intents: Readonly<Partial<Record<Intent, Phrases>>>;
+  /** Named groups of phrases that the code combines: `asks`, `negates`, `hypothetical` … */
+  readonly cues: Readonly<Record<string, Phrases>>;
+  /** Which procedure a text asks for, by its id. */
+  readonly procedures: Readonly<Record<string, Phrases>>;
+  /** Life or a child may be at risk. */
+  readonly danger: Phrases;
+  /** Short everyday words of other languages. */
+  readonly languages: Readonly<Record<string, Phrases>>;
+};

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+
+/** The shape of a policy pack as its file has it. What its parts mean is said in `types.ts`. */
+
+const id = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, 'is not an id: letters, figures and hyphens, 40 at most');
+const text = z.string().trim().min(1).max(300);
+const label = z.string().trim().min(1).max(20);
+const phrases = z.array(z.string().trim().min(1).max(120)).readonly();
+const line = z.strictObject({ lead: z.string().trim().min(1).max(40), text });
+const term = z.strictObject({ label, phrase: z.string().trim().min(1).max(60) });
+const appTerm = term.extend({ consumer: z.boolean() });
+
+export const APPS = [
+  'whatsapp',
+  'whatsapp-business',
+  'signal',
+  'telegram',
+  'messenger',
+  'snapchat',
+  'discord',
+  'sms',
+  'other-consumer',
+  'personal-email',
+  'teams',
+  'school-system',
+  'none',
+] as const;
+export const AUDIENCES = ['pupils', 'parents', 'external', 'governors', 'staff', 'personal', 'unknown'] as const;
+export const CONTENTS = [
+  'social',
+  'logistics',
+  'emergency',
+  'pupil-data',
+  'special-category',
+  'safeguarding',
+  'images',
+  'hr',
+  'assessment',
+  'decision',
+  'credentials',
+  'business',
+  'none-stated',
+] as const;
+export const CIRCUMSTANCES = [
+  'formally-approved',
+  'parent-only',
+  'employer-mandated',
+  'no-school-involvement',
+] as const;
+const INTENTS = [
+  'permission',
+  'why',
+  'alternative',
+  'move-group',
+  'register-group',
+  'incident',
+  'leaver',
+  'subject-access',
+  'status',
+  'admin-summary',
+  'help',
+  'out-of-scope',
+] as const;
+
+const app = z.enum(APPS);
+const audience = z.enum(AUDIENCES);
+const content = z.enum(CONTENTS);
+const circumstance = z.enum(CIRCUMSTANCES);
+/** One entry for each of the keys, no other. */
+const each = <K extends readonly string[], V extends z.ZodType>(keys: K, value: V) => z.record(z.enum(keys), value);
+/** Entries for some of the keys. */
+const some = <K extends readonly string[], V extends z.ZodType>(keys: K, value: V) =>
+  z.partialRecord(z.enum(keys), value);
+
+const rule = z.strictObject({
+  id,
+  title: text,
+  when: z.strictObject({
+    app: z.array(app).min(1).exactOptional(),
+    audience: z.array(audience).min(1).exactOptional(),
+    content: z.array(content).min(1).exactOptional(),
+    onlyContent: z.array(content).min(1).exactOptional(),
+    circumstance: z.array(circumstance).min(1).exactOptional(),
+    danger: z.boolean().exactOptional(),
+  }),
+  verdict: z.enum(['allowed', 'conditional', 'not-allowed', 'needs-detail']),
+  say: text,
+  reasons: z.array(id),
+  instead: z.array(id),
+  conditions: z.array(id),
+  confirmation: id.nullable(),
+});
+
+const source = z.strictObject({
+  title: text,
+  publisher: text,
+  url: z.httpUrl(),
+  detail: text,
+  status: z.enum(['seen', 'part', 'secondary', 'memory']),
+  checkedOn: z.iso.date().nullable(),
+});
+
+const purpose = z.strictObject({
+  id,
+  label: z.string().trim().min(1).max(40),
+  days: z.number().int().positive().nullable(),
+  channel: z.enum(['standard', 'private']),
+  record: text,
+  never: line.nullable(),
+});
+
+const lexicon = z.strictObject({
+  spellings: z.record(z.string(), phrases),
+  apps: some(APPS, phrases),
+  audiences: some(AUDIENCES, phrases),
+  contents: some(CONTENTS, phrases),
+  circumstances: some(CIRCUMSTANCES, phrases),
+  intents: some(INTENTS, phrases),
+  cues: z.record(z.string(), phrases),
+  procedures: z.record(z.string(), phrases),
+  danger: phrases,
+  languages: z.record(z.string(), phrases),
+});
+
+export const PackForm = z.strictObject({
+  id,
+  title: text,
+  version: z.string().regex(/^\d{4}\.\d{2}(\.\d+)?$/, 'is not a version such as 2026.11'),
+  apps: each(APPS, appTerm),
+  audiences: each(AUDIENCES, term),
+  contents: each(CONTENTS, term),
+  circumstances: each(CIRCUMSTANCES, term),
+  rules: z.array(rule).min(1),
+  reasons: z.record(id, line.extend({ apps: z.array(app), cites: z.array(id) })),
+  alternatives: z.record(id, line),
+  conditions: z.record(id, line),
+  confirmations: z.record(
+    id,
+    z.strictObject({
+      say: text,
+      statements: z.array(z.strictObject({ id, text: z.string().trim().min(1).max(60) })).min(1),
+    }),
+  ),
+  procedures: z.record(
+    id,
+    z.strictObject({ title: text, steps: z.array(line).min(1), cites: z.array(id), escalate: z.string().nullable() }),
+  ),
+  sources: z.record(id, source),
+  schedule: z.array(purpose).min(1),
+  lexicon,
+});

@@ -65,7 +65,6 @@ export async function startSignIn(options: {
   readonly port?: number;
   readonly bot: string;
   readonly appId: string;
-  readonly tenantId: string;
 }): Promise<SignIn> {
   const keys = await makeKeys();
   let bot = options.bot;
@@ -111,7 +110,7 @@ async function makeKey(endorsements: readonly string[]): Promise<Key> {
 
 async function token(
   keys: Keys,
-  about: { readonly appId: string; readonly tenantId: string },
+  about: { readonly appId: string },
   claims: Readonly<Record<string, unknown>>,
   unusual: SignOptions,
 ): Promise<string> {

@@ -5,7 +5,7 @@ import { listen, readBody } from '../../../src/edges/sandbox/loopback.js';
 import { CHANNEL_ISSUER, startSignIn, type SignIn, type SignOptions } from '../../../src/edges/sandbox/sign-in.js';
 
 const APP = 'b0700000-0000-4000-8000-000000000001';
-const TENANT = 'b0700000-0000-4000-8000-000000000002';
+const OTHER_APP = 'b0700000-0000-4000-8000-000000000002';
 const SERVICE = 'http://127.0.0.1:1/_connector';
 
 /** A bot that answers with what it was sent. */
@@ -26,7 +26,7 @@ describe('startSignIn()', () => {
 
   before(async () => {
     bot = await echo();
-    signIn = await startSignIn({ bot: bot.url, appId: APP, tenantId: TENANT });
+    signIn = await startSignIn({ bot: bot.url, appId: APP });
   });
   after(async () => {
     await signIn.close();
@@ -84,7 +84,7 @@ describe('startSignIn()', () => {
   const broken: readonly [string, SignOptions, new (...parts: never[]) => Error][] = [
     ['expired', { lifetime: -600 }, errors.JWTExpired],
     ['from another issuer', { issuer: 'https://sts.windows.net/other/' }, errors.JWTClaimValidationFailed],
-    ['for another app', { audience: TENANT }, errors.JWTClaimValidationFailed],
+    ['for another app', { audience: OTHER_APP }, errors.JWTClaimValidationFailed],
     ['signed with an unpublished key', { key: 'unpublished' }, errors.JWKSNoMatchingKey],
     ['signed with HS256', { algorithm: 'HS256' }, errors.JOSEAlgNotAllowed],
     ['with an unknown key id', { keyId: 'nobody' }, errors.JWKSNoMatchingKey],

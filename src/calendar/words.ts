@@ -31,6 +31,12 @@ export function fullDay(at: Date): string {
   return `${p['weekday']} ${p['day']} ${p['month']} ${p['year']}`;
 }
 
+/** "20 November 2026", for a date whose weekday does not matter. */
+export function fullDate(at: Date): string {
+  const p = parts(at, { day: 'numeric', month: 'long', year: 'numeric' });
+  return `${p['day']} ${p['month']} ${p['year']}`;
+}
+
 /** ICU writes "Sept" in en-GB; every other month has three letters and so has ours. */
 function month(p: Record<string, string>): string {
   return (p['month'] ?? '').slice(0, 3);

@@ -1,4 +1,5 @@
 import type { View } from '../../../conversation/view.js';
+import { answerCard } from './answer.js';
 import { failedCard } from './failed.js';
 import { refusedCard } from './refused.js';
 import type { Scene } from './scene.js';
@@ -11,6 +12,7 @@ export type Draw<K extends View['kind']> = (view: ViewOf<K>, scene: Scene) => Ca
 
 /** How each kind of view is drawn. */
 const CARDS = {
+  answer: answerCard,
   refused: refusedCard,
   failed: failedCard,
 } satisfies { readonly [K in View['kind']]?: Draw<K> };

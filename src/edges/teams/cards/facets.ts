@@ -1,0 +1,40 @@
+import { list } from '../../../calendar/words.js';
+import type { Content, Policy, Understood } from '../../../guidance/types.js';
+
+/** Two things can be named in a sentence; more would make it unreadable, and the "About" line has them all. */
+const MOST_NAMED = 2;
+
+/** Content that may be about a child, who may be at risk. */
+const OF_CHILDREN: readonly Content[] = ['pupil-data', 'special-category', 'safeguarding', 'images'];
+
+/** What would be sent, without the mark for "nothing said". */
+export function contentOf(understood: Understood): readonly Content[] {
+  return understood.content.filter((one) => one !== 'none-stated');
+}
+
+/** "WhatsApp, parents, times and reminders": what was understood, in the policy's own words. */
+export function about(policy: Policy, understood: Understood): string {
+  const { app, audience, circumstance } = understood;
+  const phrases = [
+    ...(app === 'none' ? [] : [policy.apps[app].phrase]),
+    ...(audience === 'unknown' ? [] : [policy.audiences[audience].phrase]),
+    ...contentOf(understood).map((one) => policy.contents[one].phrase),
+    ...circumstance.map((one) => policy.circumstances[one].phrase),
+  ];
+  return phrases.length === 0 ? 'nothing yet' : phrases.join(', ');
+}
+
+/** A rule's sentence with what was understood in it: "Do not send {content} to {audience} on {app}." */
+export function said(sentence: string, policy: Policy, understood: Understood): string {
+  const content = contentOf(understood).map((one) => policy.contents[one].phrase);
+  const named = content.length === 0 ? [policy.contents['none-stated'].phrase] : content;
+  return sentence
+    .replaceAll('{app}', policy.apps[understood.app].phrase)
+    .replaceAll('{audience}', policy.audiences[understood.audience].phrase)
+    .replaceAll('{content}', named.length > MOST_NAMED ? 'this' : list(named));
+}
+
+/** Whether the subject may be a child: then the card says whom to ring when one is at risk. */
+export function mayConcernChild({ audience, content }: Understood): boolean {
+  return audience === 'pupils' || content.some((one) => OF_CHILDREN.includes(one));
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { answerCard } from '../../../../src/edges/teams/cards/answer.js';
+import { testCards, type CardState } from '../../../support/cards.js';
+import { question, ticked } from '../../../support/questions.js';
+import { testScene } from '../../../support/scene.js';
+import { ORGANISATION } from '../../../support/world.js';
+
+const ASKED = {
+  'not-allowed': question(),
+  'staff': question({ audience: 'staff' }),
+  'pupils': question({ audience: 'pupils', content: ['images', 'pupil-data', 'special-category'] }),
+  'danger': question({ audience: 'staff', content: ['safeguarding'], danger: true }),
+  'procedure': question({ audience: 'staff', content: ['images'], procedure: 'P-BREACH' }),
+  'allowed': question({ audience: 'staff', content: ['social'] }, { confirmation: ticked('social') }),
+  'conditional': question({ audience: 'staff', content: ['emergency'] }, { confirmation: ticked('emergency') }),
+  'teams': question({ app: 'teams', audience: 'staff', content: ['pupil-data'] }),
+};
+
+const STATES: readonly CardState[] = Object.entries(ASKED).map(([name, asked]) => ({
+  name: `answer.${name}`,
+  view: { kind: 'answer', question: asked },
+  scene: testScene(),
+}));
+
+describe('answerCard()', () => {
+  testCards([
+    ...STATES,
+    {
+      name: 'answer.shared',
+      view: { kind: 'answer', question: ASKED['not-allowed'] },
+      scene: testScene({ place: 'shared' }),
+    },
+  ]);
+
+  it('gives WhatsApp’s terms as a reason for WhatsApp, and not for Signal', () => {
+    const whatsapp = JSON.stringify(answerCard({ kind: 'answer', question: question() }, testScene()));
+    const signal = JSON.stringify(answerCard({ kind: 'answer', question: question({ app: 'signal' }) }, testScene()));
+
+    assert.match(whatsapp, /WhatsApp’s UK terms/);
+    assert.doesNotMatch(signal, /WhatsApp/);
+  });
+
+  it('says that an answer is older than the policy when its rule is gone', () => {
+    const asked = question();
+    const old = { ...asked, verdict: { ...asked.verdict!, rule: 'X-GONE', reasons: ['R-GONE'], instead: ['I-GONE'] } };
+
+    const card = JSON.stringify(answerCard({ kind: 'answer', question: old }, testScene()));
+
+    assert.match(card, /The policy has changed since this answer/);
+    assert.match(card, /01632 960120/);
+  });
+
+  it('never offers a button that writes to others in a channel', () => {
+    const scene = testScene({ place: 'shared' });
+
+    const card = JSON.stringify(answerCard({ kind: 'answer', question: question() }, scene));
+
+    assert.doesNotMatch(card, /Action\.Execute/);
+  });
+
+  it('shows no link to parent messaging where the school has none', () => {
+    const scene = testScene({ organisation: { ...ORGANISATION, parentMessaging: null } });
+
+    const card = JSON.stringify(answerCard({ kind: 'answer', question: question() }, scene));
+
+    assert.doesNotMatch(card, /Action\.OpenUrl/);
+  });
+});

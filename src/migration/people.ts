@@ -1,3 +1,4 @@
+import type { Complaint } from './complaint.js';
 import type { Class, Draft, Member } from './migration.js';
 
 /** How many people are asked about on one card. */
@@ -75,5 +76,28 @@ export function peopleCounts(draft: Draft): Readonly<Record<Class | 'undecided',
 /** What the card and a complaint call this member's question: the place in the page, never a name. */
 export function questionLabel(shown: Page, member: Member): string {
   const match = shown.matches.indexOf(member);
-  return match >= 0 ? `Match ${match + 1}` : `Unknown person ${shown.unknowns.indexOf(member) + 1}`;
+  if (match >= 0) return `Match ${match + 1}`;
+  const unknown = shown.unknowns.indexOf(member);
+  return unknown >= 0 ? `Unknown person ${unknown + 1}` : 'One of these people';
+}
+
+/** What the people step still needs: somebody besides the owner, and an answer for everybody. */
+export function peopleComplaints(draft: Draft): readonly Complaint[] {
+  if (draft.members.length < 2)
+    return [{ field: 'names', label: 'Names', text: 'add the people who are in the group.' }];
+  const shown = page(draft);
+  const asked = [...shown.matches, ...shown.unknowns].map((member) => ({
+    field: fieldOf(member),
+    label: questionLabel(shown, member),
+    text: stillNeeded(member),
+  }));
+  if (asked.length > 0 || toFind(draft).length === 0) return asked;
+  return [
+    { field: 'find', label: 'Directory', text: 'find this person in the directory, or choose who they are instead.' },
+  ];
+}
+
+function stillNeeded(member: Member): string {
+  if (member.class === 'unknown') return 'find out who this is. A move with an unknown person cannot be submitted.';
+  return member.suggested === null ? 'choose who this is.' : 'choose yes, no or not sure.';
 }

@@ -129,3 +129,14 @@ describe('search()', () => {
     });
   }
 });
+
+describe('a long list in a large directory', () => {
+  it('is matched in under two seconds', () => {
+    const people = Array.from({ length: 5_000 }, (_, n) => made(`p${n}`, `Given${n} Surname${n}`));
+    const before = performance.now();
+
+    for (let n = 0; n < 250; n += 1) assert.equal(suggest(`surname${n}, given${n}`, people)?.id, `p${n}`);
+
+    assert.ok(performance.now() - before < 2_000);
+  });
+});

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { body, found, page, type Call, type Reply, type Route } from './exchange.js';
+import { Refusal } from './refusal.js';
+import { teamOf, type Office } from './office.js';
+import { folder, type Channel, type TeamGroup } from './state.js';
+import { newChannel, pageOf } from './teams.js';
+
+const READ = ['Channel.ReadBasic.All', 'ChannelSettings.Read.All', 'Group.ReadWrite.All'];
+
+export const CHANNELS: readonly Route[] = [
+  { method: 'GET', path: '/teams/:team/channels', needs: READ, handle: channels },
+  { method: 'GET', path: '/teams/:team/channels/:channel', needs: READ, handle: channel },
+  {
+    method: 'POST',
+    path: '/teams/:team/channels',
+    needs: ['Channel.Create', 'Group.ReadWrite.All', 'Teamwork.Migrate.All'],
+    handle: createChannel,
+  },
+  {
+    method: 'GET',
+    path: '/teams/:team/channels/:channel/filesFolder',
+    needs: ['Files.Read.All', 'Files.ReadWrite.All'],
+    handle: filesFolder,
+  },
+];
+
+/** 404 when the team or the channel is not there. */
+export function channelOf(call: Call): { readonly group: TeamGroup; readonly channel: Channel } {
+  const group = teamOf(call.office, call.params['team']);
+  const one = group.team.channels.find(({ id }) => id === call.params['channel']);
+  return { group, channel: found(one, 'The channel') };
+}
+
+function asChannel(office: Office, group: TeamGroup, one: Channel) {
+  return {
+    id: one.id,
+    displayName: one.name,
+    description: one.description === '' ? null : one.description,
+    membershipType: 'standard',
+    isArchived: false,
+    createdDateTime: new Date(one.createdAt).toISOString(),
+    webUrl: pageOf(office, group, one),
+    tenantId: office.seed.tenantId,
+    migrationMode: one.migration,
+  };
+}
+
+function channels(call: Call): Reply {
+  const group = teamOf(call.office, call.params['team']);
+  return page(
+    call,
+    group.team.channels.map((one) => asChannel(call.office, group, one)),
+  );
+}
+
+function channel(call: Call): Reply {
+  const { group, channel: one } = channelOf(call);
+  return { status: 200, body: asChannel(call.office, group, one) };
+}
+
+const NewChannel = z.strictObject({
+  displayName: z.string(),
+  description: z.string().max(1024).optional(),
+  membershipType: z.literal('standard').optional(),
+});
+
+/** Characters and names that Teams refuses (limits and specifications for Microsoft Teams, "channel name"). */
+const REFUSED = [
+  // oxlint-disable-next-line no-control-regex -- control characters are what it is about
+  /[~#%&*{}+/\\:<>?|'",\u0000-\u001F\u0080-\u009F]|\.\./,
+  /^[_.]|\.$/,
+  /^(forms|con|conin\$|conout\$|prn|aux|nul|com[1-9]|lpt[1-9]|desktop\.ini|_vti_)$/i,
+];
+
+function createChannel(call: Call): Reply {
+  const { office } = call;
+  const group = teamOf(office, call.params['team']);
+  const { displayName: name, description = '' } = body(call, NewChannel);
+  if (name.trim() === '' || name.length > 50 || REFUSED.some((pattern) => pattern.test(name)))
+    throw new Refusal(400, 'BadRequest', 'Channel name is not valid.');
+  if (group.team.channels.some((one) => one.name.toLowerCase() === name.toLowerCase()))
+    throw new Refusal(400, 'NameAlreadyExists', 'Channel name already existed, please use other name.');
+  const created = newChannel(office, { name, description });
+  group.team.channels.push(created);
+  office.state.items.push(folder(group.id, created));
+  office.happened('channel.created', { team: group.id, channel: created.id, name });
+  return { status: 201, body: asChannel(office, group, created) };
+}
+
+function filesFolder(call: Call): Reply {
+  const { group, channel: one } = channelOf(call);
+  const item = folder(group.id, one);
+  return { status: 200, body: { id: item.id, name: item.name, parentReference: { driveId: item.driveId } } };
+}

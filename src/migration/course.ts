@@ -1,0 +1,138 @@
+import type { Policy } from '../guidance/types.js';
+import type { Store, Tx } from '../records/store.js';
+import { changed, entryAbout, type Change } from './changed.js';
+import type { Migration } from './migration.js';
+import { WorkplaceProblem, type Durable, type Messenger, type Notice, type Showing, type Workplace } from './ports.js';
+
+export const SECOND_MS = 1_000;
+export const DAY_MS = 86_400_000;
+
+/** Everything that a run needs from outside itself. */
+export type RunWorld = {
+  readonly store: Store;
+  readonly workplace: Workplace;
+  readonly messenger: Messenger;
+  readonly policy: Policy;
+  readonly organisation: {
+    /** Directory ids of the data protection officer and deputies, first one first. */
+    readonly dpo: readonly string[];
+    /** Working days that members have to attest. */
+    readonly daysToAttest: number;
+  };
+};
+
+/** A run of one migration, from its first step to its last. */
+export type Run = {
+  readonly id: string;
+  readonly durable: Durable;
+  readonly world: RunWorld;
+  readonly memory: Memory;
+};
+
+/**
+ * What a run remembers between two looks at its migration. It may hold only what comes from steps: a replay after a crash has to
+ * build exactly the same.
+ */
+export type Memory = {
+  steps: number;
+  /** Failures in a row, and whether the run tries again by itself. */
+  failures: number;
+  isRetrying: boolean;
+  /** What the owner's and the approvers' cards showed last. */
+  shown: string;
+  shownState: string;
+  approvers: string[];
+  /** Those that a data protection officer has been shown. */
+  incidents: string[];
+  /** One round for each submission and each person asked. */
+  round: string;
+  askedAt: number;
+  reminders: number;
+  isTeamRequested: boolean;
+  isTeamReady: boolean;
+  polls: number;
+  hasAskedMembers: boolean;
+  memberReminders: number;
+};
+
+export function newRun(durable: Durable, id: string, world: RunWorld): Run {
+  const memory: Memory = {
+    steps: 0,
+    failures: 0,
+    isRetrying: false,
+    shown: '',
+    shownState: '',
+    approvers: [],
+    incidents: [],
+    round: '',
+    askedAt: 0,
+    reminders: 0,
+    isTeamRequested: false,
+    isTeamReady: false,
+    polls: 0,
+    hasAskedMembers: false,
+    memberReminders: 0,
+  };
+  return { id, durable, world, memory };
+}
+
+/** A step with a number before its name, so that no two have the same. It should answer ids and counts only: DBOS keeps them. */
+export function step<T>(run: Run, name: string, work: () => Promise<T>): Promise<T> {
+  run.memory.steps += 1;
+  return run.durable.step(`${run.memory.steps} ${name}`, work);
+}
+
+/** Reads the migration inside a step. It is there: migrations are never deleted while they run. */
+export async function current(run: Run): Promise<Migration> {
+  const migration = await run.world.store.transact((tx) => tx.migration(run.id));
+  if (migration === null) throw new Error(`migration ${run.id} is gone`);
+  return migration;
+}
+
+/** A change, or only entries about it; `pause` is how long to wait afterwards, in milliseconds. */
+export type Decided = Change & { readonly pause?: number };
+
+/**
+ * Changes the migration in one transaction with its audit entries, exactly once: when a crash makes the step run again, the key
+ * of the step has been seen and nothing happens. `decide` answers null when the migration has moved on meanwhile. Answers the
+ * pause, 0 without one.
+ */
+export async function change(
+  run: Run,
+  name: string,
+  decide: (migration: Migration, at: Date, tx: Tx) => Promise<Decided | null> | Decided | null,
+): Promise<number> {
+  const at = await run.durable.now();
+  const key = `run/${run.id}/${run.memory.steps + 1}`;
+  return step(run, name, () =>
+    run.world.store.transact(async (tx) => {
+      const migration = (await tx.firstSight(key)) ? await tx.migration(run.id) : null;
+      const decided = migration === null ? null : await decide(migration, at, tx);
+      if (migration === null || decided === null) return 0;
+      if (decided.to !== undefined || decided.outcome !== undefined)
+        await tx.putMigration(changed(migration, decided, 'regroup', at));
+      for (const [index, told] of decided.events.entries())
+        await tx.record(entryAbout(run.id, told, 'regroup', at, run.id), `${key}/${index}`);
+      return decided.pause ?? 0;
+    }),
+  );
+}
+
+/** `failed` when the card could not be sent now: the edge has tried and logged it, and the run goes on without it. */
+export async function show(
+  run: Run,
+  notice: Notice,
+  how: Showing = 'update',
+): Promise<'shown' | 'unreachable' | 'failed'> {
+  try {
+    return await step(run, `show ${notice.kind}`, () => run.world.messenger.show(notice, how));
+  } catch (error) {
+    if (error instanceof WorkplaceProblem) return 'failed';
+    throw error;
+  }
+}
+
+/** 5, 10, 20 … seconds, at most an hour. */
+export function backOff(attempt: number): number {
+  return Math.min(5 * SECOND_MS * 2 ** Math.min(attempt - 1, 20), 3_600 * SECOND_MS);
+}

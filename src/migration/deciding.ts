@@ -1,0 +1,88 @@
+import { workingDaysAfter } from '../calendar/words.js';
+import { DAY_MS, change, show, step, type Run } from './course.js';
+import type { Facts } from './facts.js';
+
+/** Working days after which the approver is reminded. */
+const REMINDERS = [1, 2];
+
+/** Asks the approver, reminds them, and lets the submission expire when nobody decides in time. */
+export async function awaitDecision(run: Run, facts: Facts): Promise<number> {
+  const { approver, decideBy, submittedAt } = facts;
+  if (approver === null || decideBy === null) return DAY_MS;
+  const now = (await run.durable.now()).getTime();
+  if (now >= decideBy) return expire(run);
+  const round = `${submittedAt} ${approver}`;
+  if (run.memory.round !== round) {
+    Object.assign(run.memory, { round, askedAt: now, reminders: 0 });
+    return ask(run, facts, approver);
+  }
+  const reminders = REMINDERS.map((days) => workingDaysAfter(new Date(run.memory.askedAt), days).getTime());
+  const due = reminders.filter((at) => at <= now).length;
+  if (due > run.memory.reminders) return remind(run, facts, approver, due);
+  return Math.min(reminders[due] ?? decideBy, decideBy) - now;
+}
+
+async function ask(run: Run, facts: Facts, approver: string): Promise<number> {
+  const isKnown = run.memory.approvers.includes(approver);
+  // Whoever passed the decision on still has a card with buttons.
+  for (const person of run.memory.approvers)
+    if (person !== approver) await show(run, { kind: 'approval', migrationId: run.id, person });
+  if (!isKnown) run.memory.approvers.push(approver);
+  const notice = { kind: 'approval', migrationId: run.id, person: approver } as const;
+  await noteReach(run, facts, await show(run, notice, isKnown ? 'reminder' : 'update'));
+  await tellDpo(run);
+  return 0;
+}
+
+async function remind(run: Run, facts: Facts, approver: string, times: number): Promise<number> {
+  run.memory.reminders = times;
+  await tellDpo(run);
+  const result = await show(run, { kind: 'approval', migrationId: run.id, person: approver }, 'reminder');
+  await noteReach(run, facts, result);
+  if (result === 'shown')
+    await change(run, 'note the reminder', ({ state }) =>
+      state === 'submitted'
+        ? { events: [{ what: 'migration.approval-reminded', details: { approver, times } }] }
+        : null,
+    );
+  return 0;
+}
+
+/** Teams lets a bot write only to people who have it, so the owner has to know when the approver cannot be reached. */
+async function noteReach(run: Run, { problem }: Facts, result: 'shown' | 'unreachable' | 'failed'): Promise<void> {
+  const code = 'approver-unreachable';
+  const isNoted = problem?.code === code;
+  if (result === 'failed' || isNoted === (result === 'unreachable')) return;
+  await change(run, 'note whether the approver was reached', ({ state, outcome }) => {
+    if (state !== 'submitted') return null;
+    if (isNoted)
+      return outcome.problem?.code === code
+        ? { outcome: { problem: null }, events: [{ what: 'migration.retried', details: { step: state } }] }
+        : null;
+    const problem = { step: state, code, who: 'person', correlationId: run.id } as const;
+    const details = { step: state, problem: code, who: 'person' };
+    return { outcome: { problem }, events: [{ what: 'migration.failed', details }] };
+  });
+}
+
+/** Shows each incident of the move, once, to the first of the data protection officers who can be reached. */
+async function tellDpo(run: Run): Promise<void> {
+  const { store, organisation } = run.world;
+  const open = await step(run, 'read incidents', async () => {
+    const incidents = await store.transact((tx) => tx.incidentsOf(run.id));
+    return incidents.flatMap(({ id, state }) => (state === 'open' ? [id] : []));
+  });
+  for (const incidentId of open.filter((id) => !run.memory.incidents.includes(id)))
+    for (const person of organisation.dpo) {
+      if ((await show(run, { kind: 'incident', incidentId, person })) !== 'shown') continue;
+      run.memory.incidents.push(incidentId);
+      break;
+    }
+}
+
+function expire(run: Run): Promise<number> {
+  return change(run, 'expire', ({ state, decideBy }, at) => {
+    if (state !== 'submitted' || decideBy === null || decideBy > at) return null;
+    return { to: 'expired', outcome: { problem: null }, events: [{ what: 'migration.expired', details: {} }] };
+  });
+}

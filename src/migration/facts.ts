@@ -1,0 +1,68 @@
+import type { Attestation, Migration, State } from './migration.js';
+import { step, type Run } from './course.js';
+
+/** Somebody who was asked about their phone, and whether Regroup could send them the card. */
+export type Asked = { readonly person: string; readonly reached: boolean };
+
+/** What a run needs to know to choose its next step: ids, counts and times, because the answer of a step is kept. */
+export type Facts = {
+  readonly state: State;
+  readonly ver: number;
+  readonly owner: string;
+  readonly approver: string | null;
+  readonly problem: { readonly step: State; readonly code: string } | null;
+  /** Times in milliseconds. */
+  readonly decideBy: number | null;
+  readonly submittedAt: number;
+  readonly closingSince: number;
+  readonly attestBy: number | null;
+  readonly isNewTeam: boolean;
+  readonly teamId: string | null;
+  readonly channelId: string | null;
+  /** "3/9": how many of those asked have answered. */
+  readonly answers: string;
+  readonly unanswered: readonly Asked[];
+};
+
+/** Looks at the migration as it stands now; null when there is none. */
+export function look(run: Run): Promise<Facts | null> {
+  return step(run, 'look', () =>
+    run.world.store.transact(async (tx) => {
+      const migration = await tx.migration(run.id);
+      if (migration === null) return null;
+      const asked = await tx.attestations(run.id);
+      const unanswered = open(asked);
+      const answers = `${asked.length - unanswered.length}/${asked.length}`;
+      return { ...factsOf(migration), answers, unanswered };
+    }),
+  );
+}
+
+/** Those who have not answered. */
+export function open(asked: readonly Attestation[]): readonly Asked[] {
+  return asked.flatMap(({ person, reached, state }) => (state === 'asked' ? [{ person, reached }] : []));
+}
+
+function factsOf(migration: Migration): Omit<Facts, 'answers' | 'unanswered'> {
+  const { state, ver, owner, approver, decideBy, draft, outcome } = migration;
+  const { problem, attestBy, teamId, channelId } = outcome;
+  return {
+    state,
+    ver,
+    owner,
+    approver,
+    problem: problem === null ? null : { step: problem.step, code: problem.code },
+    decideBy: decideBy?.getTime() ?? null,
+    submittedAt: reachedAt(migration, 'submitted'),
+    closingSince: reachedAt(migration, 'closing'),
+    attestBy: attestBy?.getTime() ?? null,
+    isNewTeam: draft.destination?.kind === 'new-team',
+    teamId,
+    channelId,
+  };
+}
+
+/** When the state was reached last; when the migration changed last, if it never was. */
+function reachedAt({ milestones, changedAt }: Migration, state: State): number {
+  return (milestones.findLast((one) => one.state === state)?.at ?? changedAt).getTime();
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openServer } from '../edges/storage/server.js';
+import { openStore, type Database, type Tell } from '../edges/storage/store.js';
+import { StatementFailed } from '../edges/storage/problem.js';
+import { CommandProblem, type Terminal } from './command.js';
+
+/** The option that says where the data is when there is no `DATABASE_URL`. */
+export const DATA = { data: { type: 'string' } } as const;
+
+/**
+ * Opens the database that the bot uses, and closes it again. A database of ours that does not run is started for as long as it
+ * is needed; one that was never made is not made here.
+ */
+export async function withDatabase<T>(
+  terminal: Terminal,
+  dataDir: string | undefined,
+  work: (store: Database, url: string) => Promise<T>,
+  tell: Tell = mute,
+): Promise<T> {
+  const given = terminal.env['DATABASE_URL']?.trim() ?? '';
+  const folder = dataDir ?? terminal.env['REGROUP_DATA'] ?? './data';
+  const url = dataDir === undefined && given !== '' ? given : undefined;
+  if (url === undefined && !existsSync(join(folder, 'postgres', 'cluster', 'PG_VERSION')))
+    throw new CommandProblem(
+      `There is no database in ${folder}. Start Regroup once, name its folder with --data, or set DATABASE_URL.`,
+    );
+  const server = await openServer({ dataDir: folder, url });
+  try {
+    return await inStore(server.url, terminal, work, tell);
+  } catch (error) {
+    throw explained(error);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function inStore<T>(
+  url: string,
+  terminal: Terminal,
+  work: (store: Database, url: string) => Promise<T>,
+  tell: Tell,
+): Promise<T> {
+  const store = await openStore({ url, tell, report: terminal.err });
+  try {
+    return await work(store, url);
+  } finally {
+    await store.close();
+  }
+}
+
+async function mute(): Promise<void> {
+  throw new Error('this command wakes no run');
+}
+
+/** PostgreSQL's codes for what an administrator meets first (appendix A of its manual), and Node's for a server that is away. */
+function explained(error: unknown): unknown {
+  const code = error instanceof StatementFailed || isSystemError(error) ? error.code : null;
+  if (code === '42P01' || code === '3F000')
+    return new CommandProblem('The database has no tables of Regroup. Start Regroup once on it.', { cause: error });
+  if (code === '28P01' || code === '28000')
+    return new CommandProblem('The database does not accept the user or password in DATABASE_URL.', { cause: error });
+  if (code === '3D000') return new CommandProblem('DATABASE_URL names a database that is not there.', { cause: error });
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ETIMEDOUT')
+    return new CommandProblem(`The database in DATABASE_URL cannot be reached (${code}).`, { cause: error });
+  return error;
+}
+
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}

@@ -1,0 +1,43 @@
+import type { Client } from './clients.js';
+
+/** What the demo is made of, once all of it answers. */
+export type Running = {
+  readonly bot: string;
+  readonly tenant: string;
+  readonly signIn: string;
+  readonly dataDir: string;
+  readonly clients: readonly Client[];
+  readonly pids: readonly number[];
+};
+
+/** One line of JSON for whatever drives the demo. */
+export function asJson({ clients, ...rest }: Running): string {
+  const people = clients.map(({ visitor, url }) => ({ person: visitor.person.displayName, role: visitor.role, url }));
+  return JSON.stringify({ ...rest, clients: people });
+}
+
+/** What somebody at a terminal needs to know. */
+export function asText({ bot, tenant, dataDir, clients }: Running): string {
+  const people = clients.map(({ visitor, url }) => `  ${url}   ${visitor.person.displayName}, ${visitor.role}`);
+  const [first, second] = clients.map(({ visitor }) => visitor.person.givenName ?? visitor.person.displayName);
+  const data = dataDir === './data' ? '' : ` --data ${dataDir}`;
+  return `
+Regroup is running at Oakfield Academy Trust, an invented school. Nothing here leaves this machine.
+
+Open these in a browser on this machine; each is a local Teams client, signed in as:
+${people.join('\n')}
+
+Four things to try:
+  1. As ${first}, write: can I use whatsapp to tell parents about the trip
+  2. As ${first}, write: move a group. Answer the steps, and choose ${second} as approver.
+  3. As ${second}, open the chat with Regroup first (Teams lets a bot write only to people who have it),
+     then decide about the move. Back as ${first}, watch the card change.
+  4. As ${second}, write: summary. Then, in another terminal:
+     npm run -s regroup -- audit verify${data}
+
+The bot:    ${bot}
+The tenant: ${tenant} (simulated Microsoft 365)
+The data:   ${dataDir} (delete it for a clean start)
+Ctrl-C ends everything.
+`;
+}

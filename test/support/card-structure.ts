@@ -54,9 +54,8 @@ function inputProblems({ node, above }: Found): readonly string[] {
     if (node['wrap'] !== true) say('does not wrap');
     const values = listOf(node, 'choices').map((choice) => choice['value']);
     if (new Set(values).size !== values.length) say('has the same value twice');
-    const preset = textOf(node, 'value')
-      .split(',')
-      .filter((one) => one !== '');
+    const value = textOf(node, 'value');
+    const preset = (node['isMultiSelect'] === true ? value.split(',') : [value]).filter((one) => one !== '');
     for (const one of preset) if (!values.includes(one)) say(`is set to ${one}, which is not among its choices`);
   }
   if (node['isRequired'] === true) {

@@ -117,7 +117,7 @@ function foot(question: Question, verdict: Decision): string {
 
 /** The next step: where parents are told things, or moving the group away from a private app. */
 function next(question: Question, verdict: Decision, scene: Scene): TemplateData {
-  const { app, audience } = question.understood;
+  const { audience } = question.understood;
   const messaging = scene.organisation.parentMessaging;
   const link = messaging !== null && audience === 'parents' && verdict.verdict === 'not-allowed';
   return {
@@ -127,8 +127,15 @@ function next(question: Question, verdict: Decision, scene: Scene): TemplateData
     link,
     linkTitle: link ? opening(messaging.name) : '',
     linkUrl: link ? messaging.url : '',
-    move: verdict.verdict !== 'allowed' && scene.policy.apps[app].consumer,
+    move: moves(question, verdict, scene.policy),
+    moveStyle: link || verdict.verdict !== 'not-allowed' ? 'default' : 'positive',
   };
+}
+
+/** A group on a private app can be moved; one about a child at risk is not, and nobody should think of it now. */
+function moves({ understood }: Question, verdict: Decision, policy: Policy): boolean {
+  if (understood.danger || understood.content.includes('safeguarding')) return false;
+  return verdict.verdict !== 'allowed' && policy.apps[understood.app].consumer;
 }
 
 /** Buttons do not wrap: a long name is left out. */

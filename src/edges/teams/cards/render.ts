@@ -1,5 +1,7 @@
 import type { View } from '../../../conversation/view.js';
 import { answerCard } from './answer.js';
+import { clarifyCard } from './clarify.js';
+import { confirmCard } from './confirm.js';
 import { failedCard } from './failed.js';
 import { refusedCard } from './refused.js';
 import type { Scene } from './scene.js';
@@ -13,6 +15,8 @@ export type Draw<K extends View['kind']> = (view: ViewOf<K>, scene: Scene) => Ca
 /** How each kind of view is drawn. */
 const CARDS = {
   answer: answerCard,
+  clarify: clarifyCard,
+  confirm: confirmCard,
   refused: refusedCard,
   failed: failedCard,
 } satisfies { readonly [K in View['kind']]?: Draw<K> };

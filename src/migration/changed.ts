@@ -62,6 +62,7 @@ export function merged(before: readonly Added[], latest: readonly Added[]): read
 
 /** Forgets what failed, so that the run does it again. */
 export function retrying({ outcome }: Migration): Partial<Outcome> {
+  if (outcome.problem?.step !== 'members') return { problem: null };
   const missing = outcome.readBack?.missing ?? [];
   const added = outcome.added.filter(({ person, result }) => result !== 'refused' && !missing.includes(person));
   return { added, readBack: null, problem: null };

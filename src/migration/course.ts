@@ -42,12 +42,13 @@ export type Memory = {
   shown: string;
   shownState: string;
   approvers: string[];
-  /** Those that a data protection officer has been shown. */
+  /** Those that a data protection officer has been shown, each with its submission. */
   incidents: string[];
   /** One round for each submission and each person asked. */
   round: string;
   askedAt: number;
   reminders: number;
+  isUnreached: boolean;
   isTeamRequested: boolean;
   isTeamReady: boolean;
   polls: number;
@@ -67,6 +68,7 @@ export function newRun(durable: Durable, id: string, world: RunWorld): Run {
     round: '',
     askedAt: 0,
     reminders: 0,
+    isUnreached: false,
     isTeamRequested: false,
     isTeamReady: false,
     polls: 0,

@@ -4,6 +4,8 @@ import type { Facts } from './facts.js';
 
 /** Working days after which the approver is reminded. */
 const REMINDERS = [1, 2];
+/** The problem code for an approver who does not have Regroup yet. */
+const UNREACHABLE = 'approver-unreachable';
 
 /** Asks the approver, reminds them, and lets the submission expire when nobody decides in time. */
 export async function awaitDecision(run: Run, facts: Facts): Promise<number> {
@@ -12,14 +14,18 @@ export async function awaitDecision(run: Run, facts: Facts): Promise<number> {
   const now = (await run.durable.now()).getTime();
   if (now >= decideBy) return expire(run);
   const round = `${submittedAt} ${approver}`;
-  if (run.memory.round !== round) {
-    Object.assign(run.memory, { round, askedAt: now, reminders: 0 });
-    return ask(run, facts, approver);
-  }
+  const isNew = run.memory.round !== round;
+  if (isNew) Object.assign(run.memory, { round, askedAt: now, reminders: 0 });
+  if (isNew || mayReachNow(run, facts)) return ask(run, facts, approver);
   const reminders = REMINDERS.map((days) => workingDaysAfter(new Date(run.memory.askedAt), days).getTime());
   const due = reminders.filter((at) => at <= now).length;
   if (due > run.memory.reminders) return remind(run, facts, approver, due);
   return Math.min(reminders[due] ?? decideBy, decideBy) - now;
+}
+
+/** The owner has asked to try again to reach the approver. */
+function mayReachNow({ memory }: Run, { problem }: Facts): boolean {
+  return memory.isUnreached && problem?.code !== UNREACHABLE;
 }
 
 async function ask(run: Run, facts: Facts, approver: string): Promise<number> {
@@ -30,13 +36,13 @@ async function ask(run: Run, facts: Facts, approver: string): Promise<number> {
   if (!isKnown) run.memory.approvers.push(approver);
   const notice = { kind: 'approval', migrationId: run.id, person: approver } as const;
   await noteReach(run, facts, await show(run, notice, isKnown ? 'reminder' : 'update'));
-  await tellDpo(run);
+  await tellDpo(run, facts.submittedAt);
   return 0;
 }
 
 async function remind(run: Run, facts: Facts, approver: string, times: number): Promise<number> {
   run.memory.reminders = times;
-  await tellDpo(run);
+  await tellDpo(run, facts.submittedAt);
   const result = await show(run, { kind: 'approval', migrationId: run.id, person: approver }, 'reminder');
   await noteReach(run, facts, result);
   if (result === 'shown')
@@ -50,8 +56,9 @@ async function remind(run: Run, facts: Facts, approver: string, times: number): 
 
 /** Teams lets a bot write only to people who have it, so the owner has to know when the approver cannot be reached. */
 async function noteReach(run: Run, { problem }: Facts, result: 'shown' | 'unreachable' | 'failed'): Promise<void> {
-  const code = 'approver-unreachable';
+  const code = UNREACHABLE;
   const isNoted = problem?.code === code;
+  run.memory.isUnreached = result === 'unreachable';
   if (result === 'failed' || isNoted === (result === 'unreachable')) return;
   await change(run, 'note whether the approver was reached', ({ state, outcome }) => {
     if (state !== 'submitted') return null;
@@ -65,17 +72,18 @@ async function noteReach(run: Run, { problem }: Facts, result: 'shown' | 'unreac
   });
 }
 
-/** Shows each incident of the move, once, to the first of the data protection officers who can be reached. */
-async function tellDpo(run: Run): Promise<void> {
+/** Shows each incident of the move, once for each submission, to the first of the data protection officers who can be reached. */
+async function tellDpo(run: Run, submittedAt: number): Promise<void> {
   const { store, organisation } = run.world;
   const open = await step(run, 'read incidents', async () => {
     const incidents = await store.transact((tx) => tx.incidentsOf(run.id));
     return incidents.flatMap(({ id, state }) => (state === 'open' ? [id] : []));
   });
-  for (const incidentId of open.filter((id) => !run.memory.incidents.includes(id)))
+  const isNew = (id: string) => !run.memory.incidents.includes(`${submittedAt} ${id}`);
+  for (const incidentId of open.filter(isNew))
     for (const person of organisation.dpo) {
       if ((await show(run, { kind: 'incident', incidentId, person })) !== 'shown') continue;
-      run.memory.incidents.push(incidentId);
+      run.memory.incidents.push(`${submittedAt} ${incidentId}`);
       break;
     }
 }

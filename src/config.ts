@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import type { Organisation } from './conversation/world.js';
@@ -48,6 +49,9 @@ export class ConfigProblem extends Error {
 export const SANDBOX_APP = '0a4f1e1d-0000-4000-8000-00000000b07a';
 export const SANDBOX_TENANT = '0a4f1e1d-0000-4000-8000-00000000ed0a';
 
+/** From src and from dist alike. */
+const PACK = fileURLToPath(new URL('../policies/uk-schools.yaml', import.meta.url));
+
 /** The settings, checked. Throws `ConfigProblem` with the first one that is missing or wrong. */
 export function readConfig(env: Env): Config {
   const read = readings(env);
@@ -95,7 +99,7 @@ function readings(env: Env) {
       ? { graph: loopback(env, 'REGROUP_SANDBOX_GRAPH'), signIn: loopback(env, 'REGROUP_SANDBOX_SIGN_IN') }
       : null,
     organisation: organisation(env, sandboxed),
-    policy: text(env, 'REGROUP_POLICY', 'policies/uk-schools.yaml'),
+    policy: text(env, 'REGROUP_POLICY', PACK),
     databaseUrl: databaseUrl(env),
     dataDir: text(env, 'REGROUP_DATA', './data'),
     host: sandboxed && !isLoopback(host.value) ? wrong('HOST', 'The sandbox listens on 127.0.0.1 only.') : host,

@@ -3,7 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigProblem, readConfig, readOrganisation, settings, type Env } from '../src/config.js';
+import {
+  ConfigProblem,
+  readConfig,
+  SANDBOX_APP,
+  SANDBOX_TENANT,
+  readOrganisation,
+  settings,
+  type Env,
+} from '../src/config.js';
+import { OAKFIELD } from '../src/edges/sandbox/oakfield.js';
 
 const EXAMPLE = fileURLToPath(new URL('../organisation.example.yaml', import.meta.url));
 
@@ -33,7 +42,7 @@ describe('readConfig()', () => {
         password: 'not-a-real-secret',
       },
       sandbox: null,
-      policy: 'policies/uk-schools.yaml',
+      policy: fileURLToPath(new URL('../policies/uk-schools.yaml', import.meta.url)),
       databaseUrl: null,
       dataDir: './data',
       host: '0.0.0.0',
@@ -99,6 +108,12 @@ describe('readConfig()', () => {
       );
     });
   }
+});
+
+describe('the sandbox', () => {
+  it('is the same tenant and application for the bot as for the simulated Microsoft 365', () => {
+    assert.deepEqual([SANDBOX_APP, SANDBOX_TENANT], [OAKFIELD.appId, OAKFIELD.tenantId]);
+  });
 });
 
 describe('readOrganisation()', () => {

@@ -30,6 +30,9 @@ export type Arrival =
   /** Turned away; `status` is for the channel. */
   | { readonly kind: 'refused'; readonly reason: Reason; readonly status: 200 | 400 | 403 };
 
+/** An arrival that is answered with a card. */
+export type Visit = Extract<Arrival, { readonly kind: 'message' | 'action' | 'installed' }>;
+
 export type Reason =
   /** Not an activity as the protocol has it. */
   | 'malformed'

@@ -1,0 +1,168 @@
+import type { View } from '../../conversation/view.js';
+import type { World } from '../../conversation/world.js';
+import type { Migration } from '../../migration/migration.js';
+import type { Team } from '../../migration/ports.js';
+import type { Tx } from '../../records/store.js';
+import type { Evidence, TeamRetention } from '../../retention/evidence.js';
+import { retentionOf } from '../../retention/state.js';
+import type { Person } from '../../roster/person.js';
+import { beginOf } from '../../summary/period.js';
+import { render } from './cards/render.js';
+import type { Scene } from './cards/scene.js';
+import type { Card } from './cards/template.js';
+
+/** Who will see the card, and where. */
+export type Audience = {
+  readonly reader: string;
+  readonly place: 'personal' | 'shared';
+  readonly sandbox: boolean;
+};
+
+/** More people than this are read with everybody at once, which is one request in place of many. */
+const MOST_ONE_BY_ONE = 8;
+
+/** The card for a view, with all it names as the directory, Microsoft 365 and the database have it now. */
+export async function present(world: World, view: View, audience: Audience): Promise<Card> {
+  return render(view, await sceneFor(world, view, audience));
+}
+
+async function sceneFor(world: World, view: View, audience: Audience): Promise<Scene> {
+  const about = migrationOf(view);
+  const wantsTeams = about !== null || view.kind === 'summary';
+  const now = world.now();
+  // A card that needs nothing from the database can be shown while the database does not answer.
+  const records = wantsTeams ? await world.store.transact((tx) => read(tx, world, view, about, now)) : NOTHING;
+  const teams = wantsTeams ? await teamsOf(world, about) : new Map<string, Team>();
+  const people = await peopleOf(world, [
+    ...namedIn(view),
+    ...records.attestations,
+    ...(records.figures?.approvals ?? []),
+  ]);
+  const retention = (teamId: string) => measured(world, records.evidence, teamId, about, now);
+  return {
+    policy: world.policy,
+    organisation: world.organisation,
+    now,
+    ...audience,
+    person: (id) => people.get(id) ?? null,
+    team: (id) => teams.get(id) ?? null,
+    retention: (teamId) => (wantsTeams ? retention(teamId) : null),
+    governedTeams: world.organisation.governedTeams.flatMap((id) => teams.get(id) ?? []),
+    approvers: about === null ? [] : await approversFor(world, about),
+    attestations: records.attestations,
+    dpoToldAt: records.dpoToldAt,
+    figures: records.figures,
+    levels: view.kind === 'summary' ? levelsOf(world, teams, retention) : [],
+  };
+}
+
+/** The migration that the view is about. */
+function migrationOf(view: View): Migration | null {
+  return 'migration' in view ? view.migration : null;
+}
+
+/** What the database has to say. */
+type Records = Pick<Scene, 'figures' | 'attestations' | 'dpoToldAt'> & { readonly evidence: readonly Evidence[] };
+const NOTHING: Records = { figures: null, attestations: [], dpoToldAt: null, evidence: [] };
+
+async function read(tx: Tx, world: World, view: View, about: Migration | null, now: Date): Promise<Records> {
+  const evidence = await tx.evidence(teamIds(world, about));
+  if (view.kind === 'summary') return { ...NOTHING, evidence, figures: await tx.figures(beginOf(view.period, now)) };
+  if (about === null) return { ...NOTHING, evidence };
+  const incidents = await tx.incidentsOf(about.id);
+  return {
+    figures: null,
+    evidence,
+    attestations: await tx.attestations(about.id),
+    dpoToldAt: incidents.find(({ kind }) => kind === 'outside-reader')?.at ?? null,
+  };
+}
+
+/** The governed teams, and those that the migration is about. */
+function teamIds(world: World, about: Migration | null): readonly string[] {
+  const destination = about?.draft.destination ?? null;
+  const chosen = destination?.kind === 'existing-team' ? destination.teamId : null;
+  const ids = [...world.organisation.governedTeams, chosen, about?.outcome.teamId ?? null];
+  return [...new Set(ids.filter((id) => id !== null))];
+}
+
+async function teamsOf(world: World, about: Migration | null): Promise<ReadonlyMap<string, Team>> {
+  const found = await Promise.all(teamIds(world, about).map((id) => world.workplace.team(id)));
+  return new Map(found.flatMap((team) => (team === null ? [] : [[team.id, team] as const])));
+}
+
+/** Measured against what the migration's purpose needs; without one, against the shortest period of the schedule. */
+function measured(
+  world: World,
+  evidence: readonly Evidence[],
+  teamId: string,
+  about: Migration | null,
+  now: Date,
+): TeamRetention {
+  const { schedule } = world.policy;
+  const periods = schedule.flatMap(({ days }) => (days === null ? [] : [days]));
+  const purpose = schedule.find(({ id }) => id === about?.draft.purpose);
+  const days = purpose?.days ?? Math.min(...periods);
+  return retentionOf(
+    evidence.filter((one) => one.teamId === teamId),
+    { days },
+    now,
+  );
+}
+
+function levelsOf(
+  world: World,
+  teams: ReadonlyMap<string, Team>,
+  retention: (teamId: string) => TeamRetention,
+): Scene['levels'] {
+  return world.organisation.governedTeams.map((teamId) => {
+    const { messages, files } = retention(teamId);
+    return { teamId, name: teams.get(teamId)?.name ?? '', messages: messages.level, files: files.level };
+  });
+}
+
+async function approversFor(world: World, { owner }: Migration): Promise<readonly Person[]> {
+  const all = await world.directory.membersOf(world.organisation.approvers);
+  return all.filter(({ id, enabled, kind }) => id !== owner && enabled && kind === 'member');
+}
+
+type Names = string | null | { readonly person: string } | { readonly approver: string };
+
+async function peopleOf(world: World, names: readonly Names[]): Promise<ReadonlyMap<string, Person>> {
+  const ids = [...new Set(names.flatMap((name) => idOf(name)))];
+  const found =
+    ids.length > MOST_ONE_BY_ONE
+      ? await world.directory.everyone()
+      : await Promise.all(ids.map((id) => world.directory.person(id)));
+  return new Map(found.flatMap((person) => (person === null ? [] : [[person.id, person] as const])));
+}
+
+function idOf(name: Names): readonly string[] {
+  const id = name === null || typeof name === 'string' ? name : 'person' in name ? name.person : name.approver;
+  // The bot itself stands in some records where a person stands in others.
+  return id === null || id === 'regroup' ? [] : [id];
+}
+
+/** Everybody whom the view names. */
+function namedIn(view: View): readonly Names[] {
+  if ('question' in view && view.question !== null) return [view.question.asker];
+  if (view.kind === 'status')
+    return [...view.moves, ...view.toDecide].flatMap(({ owner, approver }) => [owner, approver]);
+  if (view.kind === 'incident') return [view.incident.raisedBy];
+  const migration = migrationOf(view);
+  return migration === null ? [] : peopleIn(migration);
+}
+
+function peopleIn({ owner, approver, decision, draft, outcome, milestones }: Migration): readonly Names[] {
+  return [
+    owner,
+    approver,
+    decision?.by ?? null,
+    ...draft.members.flatMap(({ person, suggested }) => [person, suggested]),
+    ...draft.found,
+    ...outcome.added,
+    ...(outcome.readBack?.missing ?? []),
+    outcome.retentionWaivedBy,
+    ...milestones.map(({ by }) => by),
+  ];
+}

@@ -67,7 +67,7 @@ const Activity = z.object({
   conversation: z.object({ id: short, conversationType: z.string().nullish(), tenantId: z.string().nullish() }),
   channelData: z.object({ tenant: z.object({ id: z.string() }).nullish() }).nullish(),
   entities: z.array(z.unknown()).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 type Activity = z.infer<typeof Activity>;
 
@@ -141,7 +141,7 @@ function plain(written: string): string {
     .trim();
 }
 
-const CardAction = z.object({ action: z.object({ verb: z.unknown(), data: z.unknown() }) });
+const CardAction = z.object({ action: z.object({ verb: z.unknown().optional(), data: z.unknown().optional() }) });
 
 function invoke({ name, value, replyToId }: Activity, from: Visitor): Arrival {
   if (name !== 'adaptiveCard/action') return refused('unknown-invoke', 400);

@@ -78,29 +78,31 @@ export function addPeople(draft: Draft, text: string, people: readonly Person[])
   });
 }
 
-/** Looks people up by name in the directory, in memory; at most 8 of those who are not in the list yet can be picked. */
+/**
+ * Looks people up by name in the directory, in memory; at most 8 of those who are not in the list yet can be picked. When nobody
+ * is found for a member, who they are is asked again: they may be no staff after all, or listed twice.
+ */
 export function find(draft: Draft, query: string, people: readonly Person[]): PeopleChange {
   const typed = { find: cut(query) };
-  const complain = (text: string) =>
-    changed({ ...draft, found: [] }, { complaints: [{ field: 'find', label: 'Directory', text }], typed });
-  if (typed.find === '') return complain('write a name to look for.');
+  if (typed.find === '') return notFound({ ...draft, found: [] }, 'write a name to look for.', typed);
   const hits = search(typed.find, people);
-  if (hits.length === 0) return complain('nobody in the directory has this name. Check the spelling.');
   const free = hits.filter(({ id }) => !isTaken(id, draft.members, null));
-  if (free.length === 0) return complain('everybody with this name is in the list already.');
-  const notice =
-    free.length > MOST_FOUND ? `${free.length} people have such a name. The first ${MOST_FOUND} are shown.` : null;
-  return changed({ ...draft, found: free.slice(0, MOST_FOUND).map(({ id }) => id) }, { notice, typed });
+  if (free.length === 0) {
+    const text =
+      hits.length === 0 ? 'nobody in the directory has this name.' : 'everybody of this name is in the list already.';
+    const next = draft.finding === null ? 'Check the spelling.' : 'Check the spelling, or say who this is instead.';
+    return notFound(askedAgain(draft), `${text} ${next}`, typed);
+  }
+  const more = `${free.length} people have such a name. The first ${MOST_FOUND} are shown.`;
+  const found = free.slice(0, MOST_FOUND).map(({ id }) => id);
+  return changed({ ...draft, found }, { notice: free.length > MOST_FOUND ? more : null, typed });
 }
 
 /** Takes one of the people found: for the member being looked up, or as somebody new. The directory says which class they are. */
 export function pick(draft: Draft, id: string, people: readonly Person[]): PeopleChange {
   const complain = (text: string) => changed(draft, { complaints: [{ field: 'pick', label: 'Person', text }] });
   const looked = draft.members.find((one) => one.id === draft.finding);
-  if (id === NONE_FOUND) {
-    const members = looked === undefined ? draft.members : replaced(draft.members, looked, { ...looked, class: null });
-    return changed(settled({ ...draft, members, found: [] }), {});
-  }
+  if (id === NONE_FOUND) return changed(askedAgain(draft), {});
   const person = people.find((one) => one.id === id);
   if (!draft.found.includes(id) || person === undefined) return complain('choose one of the people found.');
   if (isTaken(id, draft.members, looked ?? null)) return complain(TAKEN);
@@ -110,6 +112,16 @@ export function pick(draft: Draft, id: string, people: readonly Person[]): Peopl
   const member: Member = { ...base, suggested: null, person: id, class: classOf(person) };
   const members = looked === undefined ? [...draft.members, member] : replaced(draft.members, looked, member);
   return changed(settled({ ...draft, members, found: [] }), {});
+}
+
+function notFound(draft: Draft, text: string, typed: PeopleChange['typed']): PeopleChange {
+  return changed(draft, { complaints: [{ field: 'find', label: 'Directory', text }], typed });
+}
+
+/** Without what was found; who the member being looked up is, is an open question again. */
+function askedAgain(draft: Draft): Draft {
+  const members = draft.members.map((one) => (one.id === draft.finding ? { ...one, class: null } : one));
+  return settled({ ...draft, members, found: [] });
 }
 
 /** Those of the decided who were shown go to the end of the list, so that the next 8 can be shown. */

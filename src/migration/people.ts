@@ -97,6 +97,23 @@ export function peopleComplaints(draft: Draft): readonly Complaint[] {
   ];
 }
 
+/**
+ * What "Continue" has to complain about after the answers of one page were taken: a question that was on the page and got no
+ * answer. The next page's questions are no complaint; people the owner does not know are one when nothing else is left to ask.
+ */
+export function unanswered(before: Draft, after: Draft): readonly Complaint[] {
+  const asked = page(before);
+  const wasAsked = [...asked.matches, ...asked.unknowns].filter((one) => one.class === null);
+  const isOpen = (one: Member) =>
+    one.class === null && wasAsked.some(({ id, suggested }) => id === one.id && suggested === one.suggested);
+  const open = new Set(after.members.filter(isOpen).map(fieldOf));
+  const complaints = peopleComplaints(after);
+  if (open.size > 0) return complaints.filter(({ field }) => open.has(field));
+  if (after.members.some((one) => one.class === null)) return [];
+  const isNew = after.finding !== null && after.finding !== before.finding;
+  return complaints.filter(({ field }) => !(field === 'find' && isNew));
+}
+
 function stillNeeded(member: Member): string {
   if (member.class === 'unknown') return 'find out who this is. A move with an unknown person cannot be submitted.';
   return member.suggested === null ? 'choose who this is.' : 'choose yes, no or not sure.';

@@ -2,7 +2,7 @@
 const MOST = 300;
 
 /** A typed line without control characters and without spaces around it, cut to what can stand in a card again. */
-export function cut(typed: string): string {
+export function cut(typed: string, most = MOST): string {
   const line = typed.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-  return [...line].slice(0, MOST).join('').trim();
+  return [...line].slice(0, most).join('').trim();
 }

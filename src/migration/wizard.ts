@@ -99,7 +99,7 @@ export function closedGate(step: Step, draft: Draft, { schedule }: Pick<Rules, '
 
 /** What is missing or wrong in one step; empty when it is complete. */
 export function complaintsOf(step: Step, draft: Draft, rules: Rules): readonly Complaint[] {
-  if (step === 'group') return groupComplaints(draft);
+  if (step === 'group') return groupComplaints(draft, rules);
   if (step === 'gates') return gateComplaints(draft.gates);
   if (step === 'people') return peopleComplaints(draft);
   return step === 'destination' ? destinationComplaints(draft.destination, rules.governedTeams) : [];
@@ -135,12 +135,13 @@ export function goTo(draft: Draft, step: Step, rules: Rules): Draft {
   return reached === 'destination' ? withProposedChannel(there) : there;
 }
 
-function groupComplaints({ groupName, purpose }: Draft): readonly Complaint[] {
+function groupComplaints({ groupName, purpose }: Draft, { schedule }: Rules): readonly Complaint[] {
   const complaints: Complaint[] = [];
   const complain = (text: string) => complaints.push({ field: 'name', label: 'Group name', text });
   if (groupName === '') complain('write the name that the group has in WhatsApp.');
   if ([...groupName].length > LONGEST_GROUP_NAME) complain(`use ${LONGEST_GROUP_NAME} characters at most.`);
-  if (purpose === null) complaints.push({ field: 'purpose', label: 'Purpose', text: 'choose what the group is for.' });
+  if (!schedule.some(({ id }) => id === purpose))
+    complaints.push({ field: 'purpose', label: 'Purpose', text: 'choose what the group is for.' });
   return complaints;
 }
 

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import { debuglog } from 'node:util';
 import { audit } from './commands/audit.js';
+import { doctor } from './commands/doctor.js';
+import { evidence } from './commands/evidence.js';
+import { summary } from './commands/summary.js';
 import { CommandProblem, type Command, type Terminal } from './commands/command.js';
 import { ConfigProblem } from './config.js';
 import { MigrationProblem, ServerProblem } from './edges/storage/problem.js';
 
-const COMMANDS: Readonly<Record<string, Command>> = { audit };
+const COMMANDS: Readonly<Record<string, Command>> = { summary, audit, evidence, doctor };
 
 /** Errors whose message was written for whoever typed the command. */
 const EXPLAINED = [CommandProblem, ConfigProblem, ServerProblem, MigrationProblem];

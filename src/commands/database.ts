@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Teller } from '../edges/durable/teller.js';
 import { openServer } from '../edges/storage/server.js';
-import { openStore, type Database, type Tell } from '../edges/storage/store.js';
+import { openStore, type Database } from '../edges/storage/store.js';
 import { StatementFailed } from '../edges/storage/problem.js';
 import { CommandProblem, type Terminal } from './command.js';
 
 /** The option that says where the data is when there is no `DATABASE_URL`. */
 export const DATA = { data: { type: 'string' } } as const;
+
+type OpenTeller = (url: string, report: (message: string) => void) => Promise<Teller>;
 
 /**
  * Opens the database that the bot uses, and closes it again. A database of ours that does not run is started for as long as it
@@ -15,8 +18,8 @@ export const DATA = { data: { type: 'string' } } as const;
 export async function withDatabase<T>(
   terminal: Terminal,
   dataDir: string | undefined,
-  work: (store: Database, url: string) => Promise<T>,
-  tell: Tell = mute,
+  work: (store: Database) => Promise<T>,
+  openTeller: OpenTeller = mute,
 ): Promise<T> {
   const given = terminal.env['DATABASE_URL']?.trim() ?? '';
   const folder = dataDir ?? terminal.env['REGROUP_DATA'] ?? './data';
@@ -27,7 +30,7 @@ export async function withDatabase<T>(
     );
   const server = await openServer({ dataDir: folder, url });
   try {
-    return await inStore(server.url, terminal, work, tell);
+    return await inStore(server.url, terminal, work, openTeller);
   } catch (error) {
     throw explained(error);
   } finally {
@@ -38,19 +41,27 @@ export async function withDatabase<T>(
 async function inStore<T>(
   url: string,
   terminal: Terminal,
-  work: (store: Database, url: string) => Promise<T>,
-  tell: Tell,
+  work: (store: Database) => Promise<T>,
+  openTeller: OpenTeller,
 ): Promise<T> {
-  const store = await openStore({ url, tell, report: terminal.err });
+  const { tell, close } = await openTeller(url, terminal.err);
   try {
-    return await work(store, url);
+    const store = await openStore({ url, tell, report: terminal.err });
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
   } finally {
-    await store.close();
+    await close();
   }
 }
 
-async function mute(): Promise<void> {
-  throw new Error('this command wakes no run');
+async function mute(): Promise<Teller> {
+  const tell = async () => {
+    throw new Error('this command wakes no run');
+  };
+  return { tell, close: async () => undefined };
 }
 
 /** PostgreSQL's codes for what an administrator meets first (appendix A of its manual), and Node's for a server that is away. */

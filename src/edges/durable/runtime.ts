@@ -8,7 +8,7 @@ import type { Slot } from './slot.js';
  * DBOS notes this name and, with patching on, one version name for it in the database: another name would be refused there
  * for ever. See docs/decisions.
  */
-const APPLICATION = 'regroup';
+export const APPLICATION = 'regroup';
 const QUEUE = 'runs';
 
 /** What a run does, from its first step to its last. It is called again from the start after a crash. */
@@ -183,7 +183,7 @@ function unfinished(owner?: string) {
 }
 
 /** DBOS's own notes: warnings and errors only, without the stack and the objects that come with them. */
-function logger(report: Report) {
+export function logger(report: Report) {
   return {
     debug: () => undefined,
     info: () => undefined,

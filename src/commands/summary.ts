@@ -1,0 +1,82 @@
+import { count, day } from '../calendar/words.js';
+import type { State } from '../migration/migration.js';
+import { beginOf } from '../summary/period.js';
+import { PERIODS, type Figures, type Period } from '../summary/summary.js';
+import { CommandProblem, readArguments, type Command } from './command.js';
+import { DATA, withDatabase } from './database.js';
+
+const DAY_MS = 86_400_000;
+
+export const summary: Command = {
+  usage: [
+    [
+      `summary [--period ${PERIODS.join('|')}] [--json] [--data DIR]`,
+      'Where the organisation stands: counts and ids, no names',
+    ],
+  ],
+  run: async (args, terminal) => {
+    const { values, positionals } = readArguments(args, {
+      ...DATA,
+      period: { type: 'string', default: 'term' },
+      json: { type: 'boolean', default: false },
+    });
+    const period = PERIODS.find((one) => one === values.period);
+    if (period === undefined || positionals.length > 0)
+      throw new CommandProblem(`Say "summary", with --period ${PERIODS.join(', ')} or without.`);
+    const now = new Date();
+    const since = beginOf(period, now);
+    const figures = await withDatabase(terminal, values.data, (store) => store.transact((tx) => tx.figures(since)));
+    if (values.json) terminal.out(JSON.stringify({ period, since, ...figures }));
+    else for (const line of lines(figures, period, since, now)) terminal.out(line);
+    return 0;
+  },
+};
+
+/** In the order of a move's life. */
+const STATES: Readonly<Record<State, string>> = {
+  draft: 'being prepared',
+  submitted: 'waiting for a decision',
+  'sent-back': 'sent back with a reason',
+  expired: 'not decided in time',
+  approved: 'approved',
+  provisioning: 'making team and channel',
+  members: 'adding members',
+  'retention-pending': 'waiting for proof of retention',
+  notifying: 'waiting for the notice in WhatsApp',
+  closing: 'waiting for attestations',
+  closed: 'closed',
+  stopped: 'stopped',
+  cancelled: 'given up',
+};
+
+/** The figures as text; exported for tests. */
+export function lines(figures: Figures, period: Period, since: Date, now: Date): readonly string[] {
+  const { questions, attestations, approvals } = figures;
+  const states = Object.entries(STATES).filter(([state]) => (figures.byState[state as State] ?? 0) > 0);
+  return [
+    `Since ${day(since)} (${period})`,
+    row('questions asked', questions.asked),
+    row('  answered', questions.answered),
+    row('  handed to the DPO', questions.withDpo),
+    row('  waiting for the asker', questions.open),
+    row('groups closed', figures.closedInPeriod),
+    row('attempts refused', figures.refusals),
+    '',
+    'Now',
+    row('groups known', figures.groupsKnown),
+    ...states.map(([state, words]) => row(`  ${words}`, figures.byState[state as State] ?? 0)),
+    row('attestations asked for', attestations.asked),
+    row('  given', attestations.attested),
+    row('  not possible, they said', attestations.cannot),
+    row('  nobody could be asked', attestations.unreached),
+    row('open incidents', figures.openIncidents),
+    ...approvals.map(
+      ({ migrationId, waitingSince }) =>
+        `${migrationId} has waited ${count(Math.floor((now.getTime() - waitingSince.getTime()) / DAY_MS), 'day', 'days')} for a decision`,
+    ),
+  ];
+}
+
+function row(label: string, value: number): string {
+  return `  ${label.padEnd(34)}${String(value).padStart(6)}`;
+}

@@ -1,25 +1,126 @@
-import type { Policy } from './types.js';
+import { isPrivate, matches } from './decide.js';
+import { APPS, AUDIENCES, CONTENTS } from './form.js';
+import type { Content, Policy, Rule, Understood } from './types.js';
 
 /** What is wrong with a policy, and at which key. */
 export type Fault = { readonly path: readonly string[]; readonly what: string };
 
 /** The first thing that is wrong with a policy whose shape is right; null when it can be used. */
 export function checkPolicy(policy: Policy): Fault | null {
-  return missingId(policy) ?? null;
+  return (
+    unknownIds(policy) ??
+    reasonWithoutSource(policy) ??
+    wrongConsumer(policy) ??
+    unconfirmedYes(policy) ??
+    ruleWithoutReason(policy) ??
+    doubledId(policy) ??
+    undecidedUse(policy)
+  );
 }
 
-function missingId(policy: Policy): Fault | null {
-  for (const [n, rule] of policy.rules.entries()) {
-    const of = (key: string, ids: readonly string[], known: Readonly<Record<string, unknown>>): Fault | null => {
-      const unknown = ids.findIndex((id) => !Object.hasOwn(known, id));
-      if (unknown < 0) return null;
-      return { path: ['rules', String(n), key, String(unknown)], what: `${ids[unknown]} does not exist` };
-    };
-    const fault =
-      of('reasons', rule.reasons, policy.reasons) ??
-      of('instead', rule.instead, policy.alternatives) ??
-      of('conditions', rule.conditions, policy.conditions);
-    if (fault !== null) return fault;
+/** An id in one list that has to exist as a key in another. */
+type Reference = { readonly path: readonly string[]; readonly id: string; readonly known: object };
+
+function unknownIds(policy: Policy): Fault | null {
+  const lists: Reference[] = [
+    ...policy.rules.flatMap((rule, n) => referencesOf(rule, n, policy)),
+    ...Object.entries(policy.reasons).flatMap(([id, { cites }]) =>
+      listed(['reasons', id, 'cites'], cites, policy.sources),
+    ),
+    ...Object.entries(policy.procedures).flatMap(([id, { cites }]) =>
+      listed(['procedures', id, 'cites'], cites, policy.sources),
+    ),
+    ...Object.keys(policy.lexicon.procedures).map((id) => ({
+      path: ['lexicon', 'procedures', id],
+      id,
+      known: policy.procedures,
+    })),
+  ];
+  const wrong = lists.find(({ id, known }) => !Object.hasOwn(known, id));
+  return wrong === undefined ? null : { path: wrong.path, what: `${wrong.id} does not exist` };
+}
+
+function referencesOf(rule: Rule, n: number, policy: Policy): readonly Reference[] {
+  const at = ['rules', String(n)];
+  return [
+    ...listed([...at, 'reasons'], rule.reasons, policy.reasons),
+    ...listed([...at, 'instead'], rule.instead, policy.alternatives),
+    ...listed([...at, 'conditions'], rule.conditions, policy.conditions),
+    ...(rule.confirmation === null
+      ? []
+      : [{ path: [...at, 'confirmation'], id: rule.confirmation, known: policy.confirmations }]),
+  ];
+}
+
+function listed(path: readonly string[], ids: readonly string[], known: object): readonly Reference[] {
+  return ids.map((id, n) => ({ path: [...path, String(n)], id, known }));
+}
+
+function reasonWithoutSource(policy: Policy): Fault | null {
+  const found = Object.entries(policy.reasons).find(([, { cites }]) => cites.length === 0);
+  return found === undefined
+    ? null
+    : { path: ['reasons', found[0], 'cites'], what: 'a reason names at least one source' };
+}
+
+function wrongConsumer(policy: Policy): Fault | null {
+  const wrong = APPS.find((app) => app !== 'none' && policy.apps[app].consumer !== isPrivate(app));
+  if (wrong === undefined) return null;
+  return { path: ['apps', wrong, 'consumer'], what: 'every app is private but Teams and the school’s own systems' };
+}
+
+/** The rule that protects children and staff: no yes for a private app before somebody said in so many words that it fits. */
+function unconfirmedYes(policy: Policy): Fault | null {
+  const n = policy.rules.findIndex(
+    ({ verdict, when, confirmation }) =>
+      (verdict === 'allowed' || verdict === 'conditional') &&
+      confirmation === null &&
+      (when.app ?? APPS).some(isPrivate),
+  );
+  if (n < 0) return null;
+  return { path: ['rules', String(n), 'confirmation'], what: 'a yes for a private app needs a confirmation' };
+}
+
+function ruleWithoutReason(policy: Policy): Fault | null {
+  for (const [n, { when, reasons }] of policy.rules.entries()) {
+    const bare = (when.app ?? APPS).find((app) => !reasons.some((id) => holdsFor(policy, id, app)));
+    if (bare !== undefined) return { path: ['rules', String(n), 'reasons'], what: `no reason holds for ${bare}` };
   }
   return null;
+}
+
+function holdsFor(policy: Policy, reason: string, app: (typeof APPS)[number]): boolean {
+  const apps = policy.reasons[reason]?.apps ?? [];
+  return apps.length === 0 || apps.includes(app);
+}
+
+function doubledId(policy: Policy): Fault | null {
+  const rule = policy.rules.findIndex(({ id }, n) => policy.rules.findIndex((other) => other.id === id) !== n);
+  if (rule >= 0) return { path: ['rules', String(rule), 'id'], what: 'another rule has this id' };
+  const line = policy.schedule.findIndex(({ id }, n) => policy.schedule.findIndex((other) => other.id === id) !== n);
+  return line < 0 ? null : { path: ['schedule', String(line), 'id'], what: 'another purpose has this id' };
+}
+
+/** Every use reaches a rule without a confirmation, so that there is an answer whatever was ticked. */
+function undecidedUse(policy: Policy): Fault | null {
+  const rules = policy.rules.filter(({ confirmation }) => confirmation === null);
+  for (const app of APPS) {
+    for (const audience of AUDIENCES) {
+      for (const content of CONTENTS.flatMap((one, n) => CONTENTS.slice(n).map((other) => [one, other]))) {
+        const use = useOf(app, audience, content);
+        if (rules.some((rule) => matches(rule, use))) continue;
+        return { path: ['rules'], what: `no rule decides ${app}, ${audience}, ${content.join(' and ')}` };
+      }
+    }
+  }
+  return null;
+}
+
+function useOf(
+  app: (typeof APPS)[number],
+  audience: (typeof AUDIENCES)[number],
+  content: readonly Content[],
+): Understood {
+  const rest = { circumstance: [], danger: false, procedure: null, english: true } as const;
+  return { intent: 'permission', app, audience, content, ...rest };
 }

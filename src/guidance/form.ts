@@ -5,7 +5,8 @@ import { z } from 'zod';
 const id = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, 'is not an id: letters, figures and hyphens, 40 at most');
 const text = z.string().trim().min(1).max(300);
 const label = z.string().trim().min(1).max(20);
-const phrases = z.array(z.string().trim().min(1).max(120)).readonly();
+const words = z.array(z.string().trim().min(1).max(2_000)).readonly();
+const phrases = z.array(z.string().trim().min(1).max(1_500)).readonly();
 const line = z.strictObject({ lead: z.string().trim().min(1).max(40), text });
 const term = z.strictObject({ label, phrase: z.string().trim().min(1).max(60) });
 const appTerm = term.extend({ consumer: z.boolean() });
@@ -110,6 +111,8 @@ const purpose = z.strictObject({
 });
 
 const lexicon = z.strictObject({
+  words: z.record(z.string(), words),
+  ignored: phrases,
   spellings: z.record(z.string(), phrases),
   apps: some(APPS, phrases),
   audiences: some(AUDIENCES, phrases),

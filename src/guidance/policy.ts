@@ -69,3 +69,8 @@ function offsetOf(document: Document, path: readonly string[]): number | null {
 function firstLine(message: string): string {
   return message.split('\n')[0] ?? message;
 }
+
+/** The policy's name as the audit record writes it: `uk-schools:2026.11:1a2b3c4d5e6f`. */
+export function policyCode(policy: Policy): string {
+  return `${policy.id}:${policy.version}:${policy.hash.slice(0, 12)}`;
+}

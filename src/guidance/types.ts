@@ -211,13 +211,14 @@ export type Purpose = {
   readonly never: Line | null;
 };
 
-/**
- * Words by which intents and facets are recognised. A phrase is words in a row: `a|b` is either word, `delet*` any word that begins
- * so, `the?` may be missing, `..` stands for up to six other words of the same sentence.
- */
+/** Phrases in the small language of `phrases.ts`. */
 export type Phrases = readonly string[];
-/** What the reading of a question asks of its words beside facets and intents; `understand.ts` says how each is used. */
+/** Words by which intents and facets are recognised. */
 export type Lexicon = {
+  /** Classes of words, for phrases to name: `@pupil`. A class may use those above it. */
+  readonly words: Readonly<Record<string, Phrases>>;
+  /** What looks like a term and is not one: "parents evening". */
+  readonly ignored: Phrases;
   /** The right word, and how else it is written. */
   readonly spellings: Readonly<Record<string, Phrases>>;
   readonly apps: Readonly<Partial<Record<App, Phrases>>>;

@@ -1,0 +1,65 @@
+import { longest, type Group, type Reader } from './lexicon.js';
+import { spansOf, type Span } from './phrases.js';
+import type { Token } from './tokens.js';
+import type { App, Audience, Circumstance, Content, Intent } from './types.js';
+
+/** A value and the words that gave it. */
+export type Found<V extends string = string> = Span & { readonly value: V };
+
+/** Of several audiences, the one with the most at risk. */
+const RISKIEST: readonly Audience[] = ['pupils', 'parents', 'external', 'governors', 'staff', 'personal'];
+
+/** Everything of these groups that the text names; what lies inside a longer phrase, or in one to be ignored, is left out. */
+export function found<V extends string>(groups: readonly Group<string>[], tokens: readonly Token[], reader: Reader) {
+  const ignored = reader.ignored.flatMap((one) => spansOf(one, tokens).map((span) => ({ ...span, value: '' as V })));
+  const named = groups.flatMap(({ value, phrases }) =>
+    phrases.flatMap((one) => spansOf(one, tokens).map((span): Found<V> => ({ ...span, value: value as V }))),
+  );
+  return longest([...named, ...ignored]).filter(({ value }) => value !== '');
+}
+
+/** The cue's places in the text. */
+export function cue(name: string, tokens: readonly Token[], reader: Reader): readonly Span[] {
+  return (reader.cues.get(name) ?? []).flatMap((one) => spansOf(one, tokens));
+}
+
+/**
+ * The app that is asked about. An app that the asker wants to leave, or that does not work, is not it, unless they ask what to use
+ * instead or to move a group: then it is the one they come from. A private app goes before a governed one.
+ */
+export function readApps(tokens: readonly Token[], reader: Reader, intent: Intent): readonly Found<App>[] {
+  const named = [...found<App>(reader.apps, tokens, reader)].sort((a, b) => a.start - b.start);
+  if (intent === 'alternative' || intent === 'move-group') return preferPrivate(named);
+  const set = cue('instead-of', tokens, reader);
+  const wanted = named.filter((app) => !set.some((span) => span.start <= app.start && span.end >= app.end));
+  const governedSetAside = named.filter((app) => wanted.includes(app) || isGoverned(app.value));
+  return preferPrivate(wanted.length > 0 ? wanted : governedSetAside.length > 0 ? governedSetAside : named);
+}
+
+function preferPrivate(apps: readonly Found<App>[]): readonly Found<App>[] {
+  const privately = apps.filter(({ value }) => !isGoverned(value));
+  return privately.length > 0 ? privately : apps;
+}
+
+function isGoverned(app: App): boolean {
+  return app === 'teams' || app === 'school-system';
+}
+
+/** Who would read it. */
+export function readAudience(tokens: readonly Token[], reader: Reader): readonly Found<Audience>[] {
+  const owns = cue('pupil-owns', tokens, reader);
+  const named = found<Audience>(reader.audiences, tokens, reader).filter(
+    // "a pupil's mother": the pupil is not who reads it.
+    ({ value, end }) => value !== 'pupils' || !owns.some((span) => span.start === end),
+  );
+  const riskiest = RISKIEST.find((one) => named.some(({ value }) => value === one));
+  return named.filter(({ value }) => value === riskiest);
+}
+
+export function readContent(tokens: readonly Token[], reader: Reader): readonly Found<Content>[] {
+  return found<Content>(reader.contents, tokens, reader);
+}
+
+export function readCircumstance(tokens: readonly Token[], reader: Reader): readonly Found<Circumstance>[] {
+  return found<Circumstance>(reader.circumstances, tokens, reader);
+}

@@ -1,0 +1,71 @@
+import { cue, found } from './facets.js';
+import type { Reader } from './lexicon.js';
+import { spansOf, type Span } from './phrases.js';
+import type { Token } from './tokens.js';
+import type { App, Intent } from './types.js';
+
+/** Procedures, in the order in which they go before everything else. */
+const PROCEDURES: readonly Intent[] = [
+  'admin-summary',
+  'status',
+  'incident',
+  'subject-access',
+  'leaver',
+  'move-group',
+  'register-group',
+];
+
+/** An intent and the words that gave it. */
+export type ReadIntent = { readonly intent: Intent; readonly spans: readonly Span[] };
+
+/** What somebody wants. Of several asks, the one with the most at stake; words in quotation marks ask for nothing. */
+export function readIntent(tokens: readonly Token[], reader: Reader): ReadIntent {
+  const own = tokens.filter(({ quoted }) => !quoted);
+  const asked = own.some(({ word }) => word !== '.' && word !== '?') ? own : tokens;
+  const spans = intentSpans(asked, reader);
+  const procedure = PROCEDURES.find((intent) => (spans.get(intent) ?? []).length > 0);
+  if (procedure !== undefined) return { intent: procedure, spans: spans.get(procedure) ?? [] };
+  return answerable(asked, reader, spans);
+}
+
+/** Where each intent's phrases stand, without those that the policy says mean something else. */
+function intentSpans(tokens: readonly Token[], reader: Reader): ReadonlyMap<string, readonly Span[]> {
+  return new Map(
+    reader.intents.map(({ value, phrases }) => {
+      const not = cue(`not-${value}`, tokens, reader);
+      const spans = phrases.flatMap((one) => spansOf(one, tokens));
+      return [value, spans.filter((span) => !not.some((other) => overlaps(span, other)))];
+    }),
+  );
+}
+
+/** What is left when it is not a procedure: a question that gets an answer, or nothing for Regroup. */
+function answerable(tokens: readonly Token[], reader: Reader, spans: ReadonlyMap<string, readonly Span[]>): ReadIntent {
+  const of = (intent: Intent): readonly Span[] => spans.get(intent) ?? [];
+  const apps = found<App>(reader.apps, tokens, reader);
+  const privateApp = apps.some(({ value }) => value !== 'teams' && value !== 'school-system');
+  const denied = cue('denies', tokens, reader);
+  const asks = cue('asks', tokens, reader).filter(
+    (ask) => !denied.some((deny) => deny.start <= ask.end && deny.end >= ask.end),
+  );
+  const about = apps.length > 0 || cue('messaging', tokens, reader).length > 0;
+
+  if (of('out-of-scope').length > 0 && !(privateApp && asks.length > 0))
+    return result('out-of-scope', of('out-of-scope'));
+  if (of('help').length > 0 && !privateApp) return result('help', of('help'));
+  const strong = asks.length > 0 && about;
+  for (const intent of ['alternative', 'why'] as const) {
+    const overlapping = asks.filter((ask) => !of(intent).some((span) => overlaps(span, ask)));
+    if (of(intent).length > 0 && !(strong && overlapping.length > 0)) return result(intent, of(intent));
+  }
+  if (strong) return result('permission', asks);
+  return privateApp ? result('permission', apps) : result('out-of-scope', []);
+}
+
+function result(intent: Intent, spans: readonly Span[]): ReadIntent {
+  return { intent, spans };
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}

@@ -1,0 +1,103 @@
+import type { Token } from './tokens.js';
+
+/**
+ * The small language of the policy's lexicon. A phrase is words in a row:
+ * `a|b` either word, `delet*` any word that begins so, `@app` any word of a class, `the?` may be missing, `..` up to six other words of
+ * the same sentence, `^` and `$` the beginning and the end of the text. It knows no repetition without a bound, so that reading a text
+ * takes time in proportion to its length whatever it says.
+ */
+const GAP = 6;
+
+/** The words that a class stands for: exact ones and beginnings. */
+export type Words = { readonly exact: ReadonlySet<string>; readonly beginnings: readonly string[] };
+
+type Part =
+  | { readonly kind: 'word'; readonly words: Words; readonly optional: boolean }
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'end' };
+
+/** A phrase ready to be looked for. */
+export type Phrase = { readonly source: string; readonly parts: readonly Part[] };
+
+/** Where a phrase stands: from the word at `start` up to, not including, the word at `end`. */
+export type Span = { readonly start: number; readonly end: number };
+
+/** The phrase that `source` describes. Throws when it names a class that does not exist or would match everything. */
+export function phrase(source: string, classes: ReadonlyMap<string, Words>): Phrase {
+  const parts = source.split(/\s+/).map((part): Part => {
+    if (part === '..') return { kind: 'gap' };
+    if (part === '^') return { kind: 'start' };
+    if (part === '$') return { kind: 'end' };
+    const optional = part.endsWith('?') && part.length > 1;
+    return { kind: 'word', words: wordsOf(optional ? part.slice(0, -1) : part, classes), optional };
+  });
+  if (!parts.some((part) => part.kind === 'word' && !part.optional)) throw new Error(`"${source}" fits every text`);
+  return { source, parts };
+}
+
+/** What `a|b*|@class` stands for. Throws when the class does not exist. */
+export function wordsOf(alternatives: string, classes: ReadonlyMap<string, Words>): Words {
+  const exact = new Set<string>();
+  const beginnings: string[] = [];
+  for (const one of alternatives.split('|')) {
+    if (one.startsWith('@')) {
+      const words = classes.get(one.slice(1));
+      if (words === undefined) throw new Error(`there is no class ${one}`);
+      for (const word of words.exact) exact.add(word);
+      beginnings.push(...words.beginnings);
+    } else if (one.endsWith('*')) beginnings.push(one.slice(0, -1));
+    else exact.add(one);
+  }
+  return { exact, beginnings };
+}
+
+/** All places where the phrase stands, the longest for each beginning. */
+export function spansOf({ parts }: Phrase, tokens: readonly Token[]): readonly Span[] {
+  const spans: Span[] = [];
+  const [first] = parts;
+  const anchored = first?.kind === 'start';
+  for (let start = 0; start < (anchored ? 1 : tokens.length); start += 1) {
+    const end = matchFrom(parts, 0, tokens, start);
+    if (end !== null && end > start) spans.push({ start, end });
+  }
+  return spans;
+}
+
+/** Where a match of the parts from `n` on ends that begins at `at`; null when there is none. */
+function matchFrom(parts: readonly Part[], n: number, tokens: readonly Token[], at: number): number | null {
+  const part = parts[n];
+  if (part === undefined) return at;
+  if (part.kind === 'start') return at === 0 ? matchFrom(parts, n + 1, tokens, at) : null;
+  if (part.kind === 'end') return onlyMarks(tokens, at) ? matchFrom(parts, n + 1, tokens, at) : null;
+  if (part.kind === 'gap') return matchGap(parts, n, tokens, at);
+  const token = tokens[at];
+  if (token !== undefined && fits(part.words, token.word)) {
+    const end = matchFrom(parts, n + 1, tokens, at + 1);
+    if (end !== null) return end;
+  }
+  return part.optional ? matchFrom(parts, n + 1, tokens, at) : null;
+}
+
+function matchGap(parts: readonly Part[], n: number, tokens: readonly Token[], at: number): number | null {
+  for (let skipped = 0; skipped <= GAP; skipped += 1) {
+    const end = matchFrom(parts, n + 1, tokens, at + skipped);
+    if (end !== null) return end;
+    const word = tokens[at + skipped]?.word;
+    if (word === undefined || isMark(word)) return null;
+  }
+  return null;
+}
+
+function fits({ exact, beginnings }: Words, word: string): boolean {
+  return exact.has(word) || beginnings.some((beginning) => word.startsWith(beginning));
+}
+
+/** Whether a token is the end of a sentence and not a word. */
+export function isMark(word: string): boolean {
+  return word === '.' || word === '?';
+}
+
+function onlyMarks(tokens: readonly Token[], from: number): boolean {
+  return tokens.length - from <= 3 && tokens.slice(from).every(({ word }) => isMark(word));
+}

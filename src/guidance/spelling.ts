@@ -1,0 +1,30 @@
+/** Whether a word is WhatsApp with up to two slips (`watsapp`, `whatsup`, `whatapp`) or an ending (`whatsapping`, `whatsappie`). */
+export function isNearlyWhatsApp(word: string): boolean {
+  if (word.startsWith('whatsapp')) return true;
+  const stem = word.replace(/(?:ing|ed|s)$/, '');
+  return [word, stem].some(
+    (one) =>
+      one.startsWith('w') &&
+      one.includes('a') &&
+      one.includes('p') &&
+      one.length >= 6 &&
+      distance(one, 'whatsapp') <= 2,
+  );
+}
+
+/** How many letters have to be added, taken away, changed or swapped with their neighbour (Damerau–Levenshtein). Short words only. */
+export function distance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 4) return Math.max(a.length, b.length);
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, n) => n);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Infinity;
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, i > 1 && j > 1 ? swapped : Infinity));
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,114 @@
+import { readApps, readAudience, readCircumstance, readContent, type Found } from './facets.js';
+import { readIntent } from './intent.js';
+import { readerOf, spelt, type Reader } from './lexicon.js';
+import { isMark, spansOf, type Phrase, type Span } from './phrases.js';
+import { tokensOf, type Token } from './tokens.js';
+import type { App, Audience, Circumstance, Content, Intent, Policy, Understood } from './types.js';
+
+/** What was understood, and the words that gave it. The words explain an answer at once and are never stored. */
+export type Reading = {
+  readonly understood: Understood;
+  readonly words: {
+    readonly intent: readonly string[];
+    readonly app: readonly string[];
+    readonly audience: readonly string[];
+    readonly content: readonly string[];
+    readonly circumstance: readonly string[];
+  };
+};
+
+/** Intents of which nothing but the intent matters. */
+const WITHOUT_CONTENT: ReadonlySet<Intent> = new Set<Intent>(['status', 'admin-summary', 'help', 'out-of-scope']);
+
+/** The procedure for an intent when the lexicon finds no closer one. */
+const PROCEDURE: Readonly<Partial<Record<Intent, string>>> = {
+  incident: 'P-LOST',
+  'subject-access': 'P-SAR',
+  leaver: 'P-LEAVER',
+  'move-group': 'P-MIGRATE',
+  'register-group': 'P-REGISTER',
+  why: 'P-WHY',
+  alternative: 'P-INSTEAD',
+};
+
+/** What a text asks, in the policy's terms. Instructions in it change nothing: it is only looked up, word by word. */
+export function understand(text: string, policy: Policy): Reading {
+  const reader = readerOf(policy);
+  const tokens = spelt(tokensOf(text), reader);
+  const { intent, spans } = readIntent(tokens, reader);
+  const app = readApps(tokens, reader, intent);
+  const audience = readAudience(tokens, reader);
+  const content = readContent(tokens, reader);
+  const circumstance = readCircumstance(tokens, reader);
+  return {
+    understood: {
+      intent,
+      ...facets(intent, app, audience, content, circumstance),
+      danger: reader.danger.some((one) => spansOf(one, tokens).length > 0),
+      procedure: procedureOf(intent, tokens, reader, policy),
+      english: isEnglish(tokens, reader),
+    },
+    words: {
+      intent: quote(spans, tokens),
+      app: quote(app, tokens),
+      audience: quote(audience, tokens),
+      content: quote(content, tokens),
+      circumstance: quote(circumstance, tokens),
+    },
+  };
+}
+
+function facets(
+  intent: Intent,
+  app: readonly Found<App>[],
+  audience: readonly Found<Audience>[],
+  content: readonly Found<Content>[],
+  circumstance: readonly Found<Circumstance>[],
+) {
+  const said = unique(content);
+  return {
+    app: app[0]?.value ?? 'none',
+    audience: audience[0]?.value ?? 'unknown',
+    content: WITHOUT_CONTENT.has(intent) ? [] : said.length === 0 ? (['none-stated'] as const) : said,
+    circumstance: intent === 'permission' ? unique(circumstance) : [],
+  };
+}
+
+function unique<V extends string>(values: readonly Found<V>[]): readonly V[] {
+  return [...new Set(values.map(({ value }) => value))];
+}
+
+/** The procedure for this text. Not every procedure has an intent: somebody who was messaged asks for permission to answer. */
+function procedureOf(intent: Intent, tokens: readonly Token[], reader: Reader, policy: Policy): string | null {
+  const fits = (id: string): boolean => {
+    const phrases = reader.procedures.find(({ value }) => value === id)?.phrases ?? [];
+    return phrases.some((one: Phrase) => spansOf(one, tokens).length > 0);
+  };
+  const known = PROCEDURE[intent] ?? null;
+  if (intent === 'incident') return fits('P-BREACH') && !fits('P-LOST') ? 'P-BREACH' : known;
+  if (known !== null) return Object.hasOwn(policy.procedures, known) ? known : null;
+  if (intent === 'permission' && fits('P-RECEIVED')) return 'P-RECEIVED';
+  if (intent === 'help' && fits('P-MONITOR')) return 'P-MONITOR';
+  return null;
+}
+
+/** False when the text looks like another language: more of its short words than of English ones. */
+function isEnglish(tokens: readonly Token[], reader: Reader): boolean {
+  const words = tokens.filter(({ word }) => !isMark(word));
+  const count = (name: string): number => {
+    const phrases = reader.languages.find(({ value }) => value === name)?.phrases ?? [];
+    return phrases.reduce((sum, one) => sum + spansOf(one, words).length, 0);
+  };
+  const english = count('english');
+  return reader.languages.every(({ value }) => value === 'english' || count(value) < 2 || count(value) <= english);
+}
+
+function quote(spans: readonly Span[], tokens: readonly Token[]): readonly string[] {
+  const texts = spans.map(({ start, end }) =>
+    tokens
+      .slice(start, end)
+      .map(({ word }) => word)
+      .join(' '),
+  );
+  return [...new Set(texts)];
+}

@@ -1,0 +1,69 @@
+import type { Action } from './actions.js';
+import { act } from './all.js';
+import { askText } from './questions.js';
+import { readSummary } from './summary.js';
+import type { View } from './view.js';
+import type { Actor, World } from './world.js';
+
+type Command = 'help' | 'greeting' | 'status' | 'move' | 'lost' | 'received' | 'summary';
+
+/** No command is longer, and what is longer is not searched for one. */
+const LONGEST = 60;
+
+/** The words of each command: matched whole, so that a question is never taken for one. */
+const COMMANDS: Readonly<Record<Command, readonly string[]>> = {
+  help: ['help', 'help me', 'commands', 'menu', 'what can you do'],
+  greeting: ['hi', 'hello', 'hey', 'hiya', 'good morning', 'good afternoon', 'start', 'get started'],
+  status: ['status', 'my status', 'groups', 'my groups', 'moves', 'my moves'],
+  move: ['move', 'move a group', 'move group', 'move this group', 'move my group', 'move a whatsapp group'],
+  lost: ['lost', 'lost phone', 'i lost my phone', 'i have lost my phone', 'my phone was stolen', 'stolen phone'],
+  received: ['received', 'wrong message', 'i got a message that was not for me'],
+  summary: ['summary', 'admin summary'],
+};
+
+/** What each command shows. */
+const SHOWS: { readonly [C in Command]: (world: World, actor: Actor) => Promise<View> } = {
+  help: (world, actor) => act(world, actor, button('home.help')),
+  greeting: async () => ({ kind: 'help', greeting: 'welcome' }),
+  status: (world, actor) => own(actor, () => act(world, actor, button('home.status'))),
+  move: (world, actor) => own(actor, () => act(world, actor, button('home.move'))),
+  lost: (world, actor) => act(world, actor, button('home.lost')),
+  received: (world, actor) => act(world, actor, button('home.received')),
+  summary: (world, actor) => readSummary(world, actor, ''),
+};
+
+/** Answers what somebody wrote: a command, or a question in their own words. */
+export async function say(world: World, actor: Actor, text: string): Promise<View> {
+  const command = commandIn(text);
+  if (command !== null) return SHOWS[command](world, actor);
+  const answer = await askText(world, actor, text);
+  return answer.kind === 'go' ? SHOWS[answer.to](world, actor) : answer;
+}
+
+/** The command that the text is, whatever its capitals, spaces and last mark; null for anything else. */
+export function commandIn(text: string): Command | null {
+  if (text.length > LONGEST) return null;
+  const words = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[’']/g, "'")
+    .replace(/^\/|[\s.!?]+$/g, '')
+    .trim()
+    .replaceAll(/\s+/g, ' ');
+  const found = Object.entries(COMMANDS).find(([, all]) => all.includes(words));
+  return found === undefined ? null : (found[0] as Command);
+}
+
+/** What names people or moves belongs to a person's own chat. */
+async function own(actor: Actor, show: () => Promise<View>): Promise<View> {
+  if (actor.place === 'personal') return show();
+  return {
+    kind: 'refused',
+    why: 'Others can read along here.',
+    next: 'Write the same in your own chat with Regroup.',
+  };
+}
+
+function button(verb: 'home.help' | 'home.status' | 'home.move' | 'home.lost' | 'home.received'): Action {
+  return { verb, id: 'none', ver: 0, inputs: {} };
+}

@@ -1,0 +1,202 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { ConfigProblem, type Config } from './config.js';
+import { act } from './conversation/all.js';
+import { say } from './conversation/messages.js';
+import type { World } from './conversation/world.js';
+import { migrateDurable, openDurable, type Runtime } from './edges/durable/runtime.js';
+import { takeSlot, type Slot } from './edges/durable/slot.js';
+import { graphCredential, openGraph, RUN, TURN, type Patience } from './edges/graph/graph.js';
+import { OAKFIELD } from './edges/sandbox/oakfield.js';
+import { migrate } from './edges/storage/migrate.js';
+import { openServer } from './edges/storage/server.js';
+import { openStore, type Database, type Tell } from './edges/storage/store.js';
+import { openBot } from './edges/teams/bot.js';
+import { openChannel } from './edges/teams/channel.js';
+import { startHost } from './edges/teams/host.js';
+import { openMessenger } from './edges/teams/messenger.js';
+import { openQueue } from './edges/teams/queue.js';
+import { openSignIn } from './edges/teams/sign-in.js';
+import { policyCode, readPolicy } from './guidance/policy.js';
+import type { Policy } from './guidance/types.js';
+import type { Log } from './log.js';
+import { RUNNING } from './migration/ports.js';
+import { runMigration } from './migration/run.js';
+import type { Store } from './records/store.js';
+
+/** The bot at work. */
+export type Bot = {
+  /** `http://127.0.0.1:3978` */
+  readonly url: string;
+  /** Resolves when this instance may not go on: another one may have taken over its runs. The process has to end at once. */
+  readonly lost: Promise<void>;
+  /** Ends what was begun, in the opposite order; unfinished runs are taken up by the next start. */
+  stop(): Promise<void>;
+};
+
+/** Eight of these: 40 bits that nobody guesses, and no two that look alike. */
+const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+/**
+ * Joins everything and starts it. Throws `ConfigProblem`, `PolicyProblem`, `ServerProblem` or `MigrationProblem`, each with what
+ * the administrator can do; nothing is left running then.
+ */
+export async function startBot(config: Config, log: Log): Promise<Bot> {
+  const policy = policyFrom(config.policy);
+  const ends: Ends = [];
+  const stop = () => endAll(ends, log);
+  try {
+    const { store, runtime, slot, lost } = await openRecords(config, log, ends);
+    const world = worldOf(config, log, store, policy, TURN);
+    const teams = openTeams(config, log, world);
+    const runs = { ...worldOf(config, log, store, policy, RUN), messenger: teams.messenger };
+    runtime.registerRun('migration', (durable, id) => runMigration(durable, id, runs));
+    if (config.sandbox !== null && config.organisation === null) await putOakfield(store);
+    await noteStart(store, policy, config.sandbox !== null);
+    await runtime.launch();
+    await wakeAll(store);
+    const ready = { database: () => store.ready(), workflows: () => runtime.ready() };
+    const host = await startHost({ ...config, ...teams, ready, report: log.info });
+    ends.push(() => host.stop());
+    log.info('the bot is ready', {
+      port: Number(new URL(host.url).port),
+      slot: slot.id,
+      sandbox: config.sandbox !== null,
+    });
+    return { url: host.url, lost, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What has been begun and has to be ended, the last one first. */
+type Ends = (() => Promise<void>)[];
+
+/** Ends everything, also when one of them fails. */
+async function endAll(ends: Ends, log: Log): Promise<void> {
+  for (let end = ends.pop(); end !== undefined; end = ends.pop())
+    await end().catch((error: unknown) =>
+      log.warn('something did not end as it should', { error: error instanceof Error ? error.name : typeof error }),
+    );
+}
+
+function policyFrom(file: string): Policy {
+  try {
+    return readPolicy(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    throw new ConfigProblem('REGROUP_POLICY', `The policy pack cannot be read (${String(error.code)}).`);
+  }
+}
+
+type Records = {
+  readonly store: Database;
+  readonly runtime: Runtime;
+  readonly slot: Slot;
+  readonly lost: Promise<void>;
+};
+
+/** The database, its tables, and the engine for runs on it. */
+async function openRecords(config: Config, log: Log, ends: Ends): Promise<Records> {
+  const server = await openServer({ dataDir: config.dataDir, url: config.databaseUrl ?? undefined });
+  ends.push(() => server.stop());
+  const { url } = server;
+  log.info('the database is there', { how: server.how });
+  await migrate({ url, also: () => migrateDurable(url) });
+  let runtime: Runtime | null = null;
+  const tell: Tell = async (client, id, topic, key) => {
+    if (runtime === null) throw new Error('the workflows are not there yet');
+    await runtime.tell(client, id, topic, {}, key);
+  };
+  const store = await openStore({ url, tell, report: log.warn });
+  ends.push(() => store.close());
+  const { slot, lost } = await holdSlot(url, log);
+  ends.push(() => slot.release());
+  runtime = await openDurable({ url, slot, begin: (effect) => store.begin(effect), report: log.warn });
+  ends.push(() => runtime.shutdown());
+  return { store, runtime, slot, lost };
+}
+
+async function holdSlot(url: string, log: Log): Promise<Pick<Records, 'slot' | 'lost'>> {
+  let onLost = (_why: string): void => undefined;
+  const lost = new Promise<void>((resolve) => {
+    onLost = (why) => {
+      log.warn('the slot of this instance is lost', { why });
+      resolve();
+    };
+  });
+  return { slot: await takeSlot({ url, onLost: (why) => onLost(why) }), lost };
+}
+
+function worldOf(config: Config, log: Log, store: Store, policy: Policy, patience: Patience): World {
+  const sandboxUrl = config.sandbox?.graph ?? null;
+  const graph = openGraph({ sandboxUrl, credential: graphCredential(config), report: log.warn, patience });
+  return {
+    ...graph,
+    store,
+    policy,
+    organisation: config.organisation ?? OAKFIELD.organisation,
+    now: () => new Date(),
+    newId: (kind) => `${kind}-${Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
+  };
+}
+
+/** The Teams edge: who may come in, what takes activities in, and what shows cards later. */
+function openTeams({ app, sandbox }: Config, log: Log, world: World) {
+  const signIn = openSignIn(app, sandbox?.signIn ?? null);
+  const shared = {
+    world,
+    channel: openChannel(signIn, app.id),
+    sandbox: sandbox !== null,
+    queue: openQueue(),
+    report: log.warn,
+  };
+  const messenger = openMessenger(shared);
+  const receive = openBot({
+    ...shared,
+    messenger,
+    conversation: { say, act },
+    door: { tenantId: app.tenantId, loopbackOnly: sandbox !== null },
+    newCorrelationId: () => randomUUID(),
+  });
+  return { signIn, messenger, receive };
+}
+
+/** What is known about the retention of Oakfield's teams: put in once, so that a kept data folder keeps what came later. */
+async function putOakfield(store: Store): Promise<void> {
+  const now = new Date();
+  await store.transact(async (tx) => {
+    for (const evidence of OAKFIELD.evidence(now)) {
+      await tx.putEvidence(evidence);
+      const { id, teamId, location, kind, sha256 } = evidence;
+      const details = { teamId, location, kind, sha256 };
+      const about = { subjectType: 'team', subjectId: teamId, correlationId: id } as const;
+      await tx.record({ who: 'regroup', what: 'evidence.recorded', when: now, ...about, details }, `evidence/${id}`);
+    }
+  });
+}
+
+async function noteStart(store: Store, policy: Policy, sandbox: boolean): Promise<void> {
+  const correlationId = randomUUID();
+  const details = { policy: policyCode(policy), sandbox };
+  await store.transact((tx) =>
+    tx.record({
+      who: 'regroup',
+      what: 'bot.started',
+      when: new Date(),
+      subjectType: 'bot',
+      subjectId: 'regroup',
+      correlationId,
+      details,
+    }),
+  );
+}
+
+/** Lets every run look at its migration again, and starts those that were never started: harmless for all others. */
+async function wakeAll(store: Store): Promise<void> {
+  const key = `start/${randomUUID()}`;
+  await store.transact(async (tx) => {
+    for (const id of await tx.migrationsIn(RUNNING)) await tx.tell(id, 'wake', key);
+  });
+}

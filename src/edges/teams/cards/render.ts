@@ -1,11 +1,22 @@
 import type { View } from '../../../conversation/view.js';
 import { answerCard } from './answer.js';
+import { approvalCard } from './approval.js';
+import { attestationCard } from './attestation.js';
 import { clarifyCard } from './clarify.js';
 import { confirmCard } from './confirm.js';
+import { draftCancelledCard, draftSavedCard, gateClosedCard } from './draft.js';
 import { failedCard } from './failed.js';
+import { helpCard } from './help.js';
+import { incidentCard } from './incident.js';
+import { procedureCard } from './procedure.js';
+import { progressCard } from './progress.js';
+import { dpoQuestionCard, questionCancelledCard, withDpoCard } from './question.js';
 import { refusedCard } from './refused.js';
+import { statusCard } from './status.js';
+import { summaryCard } from './summary.js';
 import type { Scene } from './scene.js';
 import { template, type Card } from './template.js';
+import { wizardCard } from './wizard.js';
 
 /** The view of one kind. */
 export type ViewOf<K extends View['kind']> = Extract<View, { readonly kind: K }>;
@@ -17,6 +28,21 @@ const CARDS = {
   answer: answerCard,
   clarify: clarifyCard,
   confirm: confirmCard,
+  'with-dpo': withDpoCard,
+  'dpo-question': dpoQuestionCard,
+  'question-cancelled': questionCancelledCard,
+  procedure: procedureCard,
+  help: helpCard,
+  status: statusCard,
+  incident: incidentCard,
+  summary: summaryCard,
+  wizard: wizardCard,
+  'gate-closed': gateClosedCard,
+  'draft-saved': draftSavedCard,
+  'draft-cancelled': draftCancelledCard,
+  approval: approvalCard,
+  progress: progressCard,
+  attestation: attestationCard,
   refused: refusedCard,
   failed: failedCard,
 } satisfies { readonly [K in View['kind']]?: Draw<K> };

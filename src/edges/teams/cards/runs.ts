@@ -47,3 +47,8 @@ export function stacked(first: Card, ...rest: readonly Card[]): Card {
   const bodies = [first, ...rest].map(({ body }) => body as readonly unknown[]);
   return { ...first, body: bodies.flat() };
 }
+
+/** The runs that say something: a TextRun without text is not allowed. */
+export function spoken(runs: readonly Run[]): readonly Run[] {
+  return runs.filter(({ text }) => text !== '');
+}

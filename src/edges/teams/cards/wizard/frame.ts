@@ -9,8 +9,8 @@ export type WizardView = Extract<View, { kind: 'wizard' }>;
 /** What stands around the middle of a step: its heading, and its first button where that is not "Continue". */
 export type Frame = {
   readonly heading: string;
-  /** The first button. Long titles stand in a row of their own, because buttons do not wrap. */
-  readonly next: { readonly title: string; readonly verb: string };
+  /** The first button; null when the middle has its own. Long titles stand in a row of their own, because buttons do not wrap. */
+  readonly next: { readonly title: string; readonly verb: string } | null;
 };
 
 /** An input's value and what is wrong with it. */
@@ -29,7 +29,7 @@ const BESIDE_TWO = 9;
 /** A step of the wizard: context line, heading, what went wrong, the middle, and the row of buttons. */
 export function framed(view: WizardView, frame: Frame, middle: Card): Card {
   const { id, ver, draft } = view.migration;
-  const { title, verb } = frame.next;
+  const { title, verb } = frame.next ?? { title: '', verb: '' };
   const row = foot({
     id,
     ver,
@@ -37,7 +37,8 @@ export function framed(view: WizardView, frame: Frame, middle: Card): Card {
     next: title,
     verb,
     back: draft.step !== 'group',
-    alone: title.length > BESIDE_TWO,
+    beside: frame.next !== null && title.length <= BESIDE_TWO,
+    above: frame.next !== null && title.length > BESIDE_TWO,
   });
   return stacked(headed(view, frame.heading), middle, row);
 }
@@ -54,20 +55,34 @@ export function headed(view: WizardView, heading: string): Card {
     heading,
     notice: view.notice ?? '',
     complaint,
-    complaints: view.complaints.map(({ label, text }) => ({ text: `${label}: ${text}.` })),
+    complaints: view.complaints.map(({ label, text }) => ({ text: `${label}: ${sentence(text)}` })),
+    back: cameBack(view),
   });
 }
 
 /** "Continue" of a step that saves its inputs and goes on. */
-export function onward(view: WizardView): Frame['next'] {
+export function onward(view: WizardView): { readonly title: string; readonly verb: string } {
   return { title: 'Continue', verb: `move.${view.migration.draft.step}.next` };
 }
 
 /** What stands in an input: what was typed just now when it could not be taken, else what is stored. */
 export function field(view: WizardView, id: string, stored: string, longest: number): Field {
-  const error = view.complaints.find((one) => one.field === id)?.text ?? '';
+  const complaint = view.complaints.find((one) => one.field === id);
+  const error = complaint === undefined ? '' : sentence(complaint.text);
   const value = view.typed[id] ?? stored;
   return { value: Array.from(value).slice(0, longest).join(''), error, style: error === '' ? 'default' : 'attention' };
+}
+
+/** Why the move is here again, on every step until it is submitted once more. */
+function cameBack({ migration: { state, decision } }: WizardView): { readonly lead: string; readonly text: string } {
+  if (state === 'expired') return { lead: 'Nobody decided in time', text: 'submit it again when it is ready.' };
+  const reason = state === 'sent-back' && decision?.answer === 'sent-back' ? decision.reason : '';
+  return { lead: 'Sent back', text: shortened(reason, 300) };
+}
+
+/** The text as a sentence of its own. */
+export function sentence(text: string): string {
+  return text === '' || /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 /** "2 answers are missing": missing when nothing was typed, else they have to be changed. */

@@ -1,0 +1,137 @@
+import { dayAndTime, workingDaysAfter } from '../../../calendar/words.js';
+import type { View } from '../../../conversation/view.js';
+import type { Migration, State } from '../../../migration/migration.js';
+import { noticeText } from '../../../migration/notice.js';
+import { RUNNING } from '../../../migration/ports.js';
+import { groupOf } from './approval.js';
+import { bandOf } from './progress/bands.js';
+import { openGroups } from './progress/people.js';
+import { reportCard } from './progress/report.js';
+import { stepCounts, stepLines } from './progress/steps.js';
+import { bold, line, plain, shortened, stacked, type Line } from './runs.js';
+import type { Scene } from './scene.js';
+import { template, type Card } from './template.js';
+import { teamName } from './wizard/destination.js';
+
+type ProgressView = Extract<View, { readonly kind: 'progress' }>;
+
+const head = template('progress-head');
+const steps = template('progress-steps');
+const foot = template('progress-foot');
+const notice = template('progress-notice');
+const members = template('progress-members');
+const stop = template('progress-stop');
+
+/** The owner's card from submission to the end, the closing report included. */
+export function progressCard(view: ProgressView, scene: Scene): Card {
+  const { migration } = view;
+  if (view.mode === 'confirm-stop') return confirmStopCard(view, scene);
+  if (migration.state === 'closed')
+    return stacked(headCard(view, scene), reportCard(migration, scene), footCard(migration, scene));
+  return stacked(
+    headCard(view, scene),
+    ...noticeCards(migration, scene),
+    steps({ ...target(migration), steps: stepsFor(migration, scene) }),
+    ...memberCards(migration, scene),
+    footCard(migration, scene),
+  );
+}
+
+function target({ id, ver }: Migration): { readonly id: string; readonly ver: number } {
+  return { id, ver };
+}
+
+/** The approver can see the move too, and stop it; the rest is the owner's. */
+function isOwner({ owner }: Migration, { reader }: Scene): boolean {
+  return owner === reader;
+}
+
+function headCard(view: ProgressView, scene: Scene): Card {
+  const { migration } = view;
+  const { style, title, says } = bandOf(migration, scene);
+  const { done, all } = stepCounts(migration, scene);
+  const isMoving = !UNCOUNTED.includes(migration.state);
+  return head({
+    fallbackText: `Move to Teams: ${title.replace(/^\S+ /, '')}.`,
+    style,
+    title,
+    about: [
+      plain('Moving '),
+      bold(groupOf(migration.draft.groupName)),
+      plain(isMoving ? `. ${done} of ${all} steps done.` : '.'),
+    ],
+    says,
+    notice: view.notice ?? '',
+  });
+}
+
+/** States in which counting steps says nothing. */
+const UNCOUNTED: readonly State[] = ['draft', 'sent-back', 'expired', 'stopped', 'cancelled', 'closed'];
+
+/** Only the owner can try again or leave people out. */
+function stepsFor(migration: Migration, scene: Scene) {
+  const lines = stepLines(migration, scene);
+  return isOwner(migration, scene) ? lines : lines.map((one) => ({ ...one, tryAgain: false, skip: '' }));
+}
+
+/** The notice stands above the steps: it is what the owner has to do now. */
+function noticeCards(migration: Migration, scene: Scene): readonly Card[] {
+  const { state, draft, outcome } = migration;
+  if (state !== 'notifying' || !isOwner(migration, scene)) return [];
+  const by = outcome.attestBy ?? workingDaysAfter(scene.now, scene.organisation.daysToAttest);
+  const text = shortened(noticeText(migration, teamName(draft.destination, scene), by), 2_000);
+  return [notice({ ...target(migration), text })];
+}
+
+function memberCards(migration: Migration, scene: Scene): readonly Card[] {
+  if (migration.state !== 'closing') return [];
+  const groups = openGroups(scene);
+  return [members({ ...target(migration), groups, close: groups.length > 0 && isOwner(migration, scene) })];
+}
+
+/** What the first button says and does, where the owner has something to do that stands in no step. */
+const MAIN: Readonly<Partial<Record<State, readonly [title: string, verb: string]>>> = {
+  draft: ['Go on with the move', 'move.open'],
+  'sent-back': ['Change and submit again', 'move.open'],
+  expired: ['Change and submit again', 'move.open'],
+};
+function footCard(migration: Migration, scene: Scene): Card {
+  const { state, outcome } = migration;
+  const [main, verb] = (isOwner(migration, scene) ? MAIN[state] : undefined) ?? ['', ''];
+  const url = outcome.channelUrl ?? '';
+  return foot({
+    ...target(migration),
+    updated: dayAndTime(scene.now),
+    main,
+    verb,
+    url: url.startsWith('https://') ? url : '',
+    running: RUNNING.includes(state),
+  });
+}
+
+/** "Stop" is asked for once more: what stays, and what will not be done. */
+function confirmStopCard({ migration, notice: said }: ProgressView, scene: Scene): Card {
+  const isMade = (one: { readonly mark: string }) => one.mark === '✓' || one.mark === '!';
+  const all = stepLines(migration, scene);
+  const open = all.filter((one) => !isMade(one));
+  return stop({
+    ...target(migration),
+    group: groupOf(migration.draft.groupName),
+    notice: said ?? '',
+    stays: stays(migration, scene),
+    not: open.map(({ what }) => line(plain(`${what[0]?.toUpperCase() ?? ''}${what.slice(1)}.`))),
+  });
+}
+
+function stays({ draft, outcome }: Migration, scene: Scene): readonly Line[] {
+  const team = teamName(draft.destination, scene);
+  const made: Line[] = [];
+  if (outcome.teamId !== null && draft.destination?.kind === 'new-team')
+    made.push(line(plain('The team '), bold(team), plain('.')));
+  if (outcome.channelId !== null)
+    made.push(line(plain('The channel '), bold(shortened(draft.destination?.channelName ?? '', 50)), plain(' in '), plain(team), plain('.')));
+  const added = outcome.added.filter(({ result }) => result === 'added').length;
+  if (added > 0) made.push(line(plain(`${added} ${added === 1 ? 'person' : 'people'} in the team. Regroup takes nobody out.`)));
+  if (made.length === 0) made.push(line(plain('Nothing was created yet.')));
+  return [...made, line(plain('The WhatsApp group, as it is.'))];
+}

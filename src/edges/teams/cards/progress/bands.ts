@@ -1,0 +1,100 @@
+import { count, fullDay, list } from '../../../../calendar/words.js';
+import type { Migration, State } from '../../../../migration/migration.js';
+import { retentionHere } from '../approval.js';
+import { unproved } from '../levels.js';
+import { bold, line, nameOf, plain, shortened, type Line } from '../runs.js';
+import type { Scene } from '../scene.js';
+import { problemTitle } from './problems.js';
+import { attestedOf } from './steps.js';
+
+/** The top of the owner's card: the state in five seconds, and what it means for them. */
+export type Band = {
+  readonly style: 'emphasis' | 'warning' | 'attention' | 'good';
+  readonly title: string;
+  readonly says: readonly Line[];
+};
+
+type Draw = (migration: Migration, scene: Scene) => Band;
+
+const BANDS: Readonly<Record<State, Draw>> = {
+  draft: () => calm('○ Not submitted yet', 'This move is still a draft. Nothing has happened.'),
+  submitted: waitingForDecision,
+  approved: () => calm('… Approved, starting', 'You do not need to act.'),
+  'sent-back': sentBack,
+  expired: () => ({
+    style: 'warning',
+    title: '! Needs you: nobody decided in time',
+    says: [line(plain('Nothing was created. Submit it again, to the same person or to somebody else.'))],
+  }),
+  provisioning: () => calm('… Making the channel', 'You do not need to act.'),
+  members: () => calm('… Adding people', 'You do not need to act.'),
+  'retention-pending': waitingForProof,
+  notifying: () => ({
+    style: 'warning',
+    title: '! Needs you: tell the group',
+    says: [line(plain('The channel is ready. Post the notice in WhatsApp now.'))],
+  }),
+  closing: waitingForMembers,
+  closed,
+  stopped,
+  cancelled: () => calm('✕ Cancelled', 'Nothing was created or deleted.'),
+};
+
+/** The band for the state; a problem comes before it. */
+export function bandOf(migration: Migration, scene: Scene): Band {
+  const { state, outcome } = migration;
+  const { problem } = outcome;
+  if (problem === null || problem.step !== state) return BANDS[state](migration, scene);
+  const style = problem.who === 'person' ? 'warning' : 'attention';
+  return { style, title: problemTitle(migration), says: [] };
+}
+
+function calm(title: string, text: string): Band {
+  return { style: 'emphasis', title, says: [line(plain(text))] };
+}
+
+function waitingForDecision({ approver, decideBy }: Migration, scene: Scene): Band {
+  const who = nameOf(approver === null ? null : scene.person(approver));
+  const until = decideBy === null ? '' : ` by ${fullDay(decideBy)}`;
+  const says = [line(bold(who), plain(` decides${until}. You do not need to act.`))];
+  return { style: 'emphasis', title: '… Waiting for a decision', says };
+}
+
+function sentBack({ decision }: Migration, scene: Scene): Band {
+  const who = nameOf(decision === null ? null : scene.person(decision.by));
+  const reason = decision?.reason ?? '';
+  const says = [line(bold(who), plain(' sent it back. Nothing was created.'))];
+  if (reason.trim() !== '') says.push(line(bold('Reason: '), plain(shortened(reason, 500))));
+  return { style: 'warning', title: '! Needs you: sent back', says };
+}
+
+function waitingForProof(migration: Migration, scene: Scene): Band {
+  const open = unproved(retentionHere(migration, scene));
+  const what = open.length === 0 ? 'Retention is proved now.' : `Retention of ${list(open)} is not proved yet.`;
+  return calm('… Waiting for proof of retention', `${what} You do not need to act.`);
+}
+
+function waitingForMembers({ outcome: { attestBy } }: Migration, scene: Scene): Band {
+  const { attested, all } = attestedOf(scene);
+  const by = attestBy === null ? '' : ` They have until ${fullDay(attestBy)}.`;
+  return calm('… Waiting for members', `${attested} of ${all} people attested that they left and cleared the group.${by}`);
+}
+
+function closed({ outcome }: Migration, scene: Scene): Band {
+  const { attested, all } = attestedOf(scene);
+  const isClean = outcome.retentionProved && attested === all;
+  const open = [
+    ...(outcome.retentionProved ? [] : ['retention is not proved']),
+    ...(attested === all ? [] : [`${count(all - attested, 'person has', 'people have')} not attested`]),
+  ];
+  if (isClean)
+    return { style: 'good', title: '✓ Done: the move is closed', says: [line(plain('Retention is proved, and everybody attested.'))] };
+  return { style: 'warning', title: '! Closed, with open points', says: [line(plain(`On the record: ${list(open)}.`))] };
+}
+
+function stopped({ milestones, outcome }: Migration, scene: Scene): Band {
+  const by = milestones.findLast(({ state }) => state === 'stopped')?.by ?? null;
+  const made = outcome.channelId === null && outcome.teamId === null ? 'Nothing was created.' : 'What was made stays.';
+  const who = by === null ? [] : [bold(nameOf(scene.person(by))), plain(' stopped it. ')];
+  return { style: 'emphasis', title: '✕ This move is stopped', says: [line(...who, plain(made))] };
+}

@@ -1,0 +1,82 @@
+import { count } from '../../../../calendar/words.js';
+import { skippable } from '../../../../migration/changed.js';
+import type { Migration, Problem } from '../../../../migration/migration.js';
+import { bold, line, nameOf, plain, type Line } from '../runs.js';
+import type { Scene } from '../scene.js';
+
+/** How many people are named; the rest are counted. */
+const MOST_NAMED = 6;
+
+/** What is wrong with the move, for the code of its problem. */
+const WHAT: Readonly<Record<string, string>> = {
+  'permission-missing': 'Regroup lacks a permission in Microsoft 365. The command “regroup doctor” names it.',
+  'name-taken': 'The name of the channel or team is taken. Rename the other one, or stop this move.',
+  'not-found': 'Microsoft 365 no longer has the team or a person of this move.',
+  'team-missing': 'The team of this move is not there any more.',
+  'team-not-ready': 'Microsoft 365 has not finished making the team for a day.',
+  'purpose-unknown': 'The school’s schedule no longer has the purpose of this group.',
+  'approver-unreachable': 'The approver has never written to Regroup, so Teams does not let it write to them.',
+  outage: 'Microsoft 365 did not answer. Regroup goes on trying.',
+  'no-licence': 'A person has no licence for Teams.',
+  'account-blocked': 'A person’s account is blocked.',
+  'not-shown': 'Microsoft 365 does not show everybody who was added.',
+};
+
+/** What is wrong with one person, after their name. */
+const PERSON: Readonly<Record<string, string>> = {
+  'account-blocked': '’s account is blocked.',
+  'no-licence': ' has no licence for Teams.',
+  'not-found': ' is not in the directory any more.',
+};
+
+/** What failed, and who has to act: the person, IT support or those who run Regroup. */
+export function problemLines(migration: Migration, scene: Scene): readonly Line[] {
+  const { problem } = migration.outcome;
+  if (problem === null) return [];
+  const people = peopleLines(migration, scene);
+  const what = people.length > 0 ? people : [line(plain(WHAT[problem.code] ?? OTHER))];
+  return [...what, ...whoActs(problem, scene)];
+}
+
+const OTHER = 'Microsoft 365 refused, and did not say why.';
+
+/** "! Needs you: 1 person not added" */
+export function problemTitle(migration: Migration): string {
+  const left = skippable(migration).length;
+  const { problem } = migration.outcome;
+  if (problem?.who === 'administrator') return '✕ Failed: IT support has to act';
+  if (problem?.who === 'us') return '✕ Failed: Regroup could not go on';
+  if (left > 0) return `! Needs you: ${count(left, 'person', 'people')} not added`;
+  return '! Needs you before it goes on';
+}
+
+/** The button that leaves out whoever could not be added; empty when that is not what is wrong. */
+export function skipTitle(migration: Migration): string {
+  const left = skippable(migration).length;
+  if (left === 0) return '';
+  return left === 1 ? 'Skip this person' : 'Skip these people';
+}
+
+function peopleLines(migration: Migration, scene: Scene): readonly Line[] {
+  if (migration.state !== 'members') return [];
+  const people = skippable(migration);
+  const shown = people.slice(0, MOST_NAMED).map((id) => {
+    const code = migration.outcome.added.find(({ person }) => person === id)?.problem ?? '';
+    return line(bold(nameOf(scene.person(id))), plain(PERSON[code] ?? ' could not be added.'));
+  });
+  const rest = people.length - MOST_NAMED;
+  return rest > 0 ? [...shown, line(plain(`And ${count(rest, 'other person', 'other people')}.`))] : shown;
+}
+
+function whoActs({ who, code, correlationId }: Problem, scene: Scene): readonly Line[] {
+  const { itSupport } = scene.organisation.phones;
+  if (code === 'approver-unreachable')
+    return [line(plain('Ask them to open Regroup in Teams and write “hello”. The card then reaches them.'))];
+  if (who === 'person')
+    return [line(plain(`Ask IT support (${itSupport}) to put it right. Then select “Try again”.`))];
+  const ring =
+    who === 'administrator'
+      ? `IT support (${itSupport}) has to put it right. Then select “Try again”.`
+      : `You did nothing wrong. Tell IT support (${itSupport}), then select “Try again”.`;
+  return [line(plain(ring)), line(plain('Reference: '), plain(correlationId))];
+}

@@ -1,0 +1,71 @@
+import { day, dayAndTime } from '../../../../calendar/words.js';
+import type { Migration } from '../../../../migration/migration.js';
+import { nameOf, plain, line, shortened, type Line, type Run } from '../runs.js';
+import type { Scene } from '../scene.js';
+import { template, type Card } from '../template.js';
+import { teamName } from '../wizard/destination.js';
+import { peopleWords } from '../wizard/review.js';
+import { riskGroups, type Group } from './people.js';
+import { attestedOf } from './steps.js';
+
+type Fact = { readonly title: string; readonly runs: readonly Run[] };
+
+const report = template<{
+  readonly facts: readonly Fact[];
+  readonly groups: readonly Group[];
+  readonly not: readonly Line[];
+}>('progress-report');
+
+/** The closing report: who approved, dates, counts, the retention state, what was not done, and who has not attested. */
+export function reportCard(migration: Migration, scene: Scene): Card {
+  return report({ facts: facts(migration, scene), groups: riskGroups(scene), not: notDone(migration, scene) });
+}
+
+function facts(migration: Migration, scene: Scene): readonly Fact[] {
+  const { draft, decision, outcome, milestones, startedAt } = migration;
+  const fact = (title: string, ...runs: readonly Run[]): Fact => ({ title, runs });
+  const { attested, all } = attestedOf(scene);
+  const { join, out } = peopleWords(draft);
+  const present = outcome.readBack === null ? 'Not read back.' : inTeam(outcome.readBack);
+  const closedAt = milestones.findLast(({ state }) => state === 'closed')?.at ?? migration.changedAt;
+  const approved = decision === null ? 'Nobody' : nameOf(scene.person(decision.by));
+  return [
+    fact('Approved', plain(approved), plain(decision === null ? '' : `, ${day(decision.at)}`)),
+    fact('Dates', plain(`Started ${day(startedAt)}, closed ${dayAndTime(closedAt)}`)),
+    fact(
+      'Channel',
+      plain(shortened(draft.destination?.channelName ?? 'None', 50)),
+      plain(' in '),
+      plain(teamName(draft.destination, scene)),
+    ),
+    fact('People', plain(`${join}. ${out}. ${present}`)),
+    fact('Retention', ...retention(migration, scene)),
+    fact('Attested', plain(`${attested} of ${all} people. These are their own statements.`)),
+  ].map(({ title, runs }) => ({ title, runs: runs.filter(({ text }) => text !== '') }));
+}
+
+function inTeam({ at, expected, present }: NonNullable<Migration['outcome']['readBack']>): string {
+  return `${present} of ${expected} are in the team, read back on ${day(at)}.`;
+}
+
+function retention({ outcome, milestones }: Migration, scene: Scene): readonly Run[] {
+  const at = milestones.findLast(({ state }) => state === 'notifying')?.at;
+  const when = at === undefined ? '' : ` on ${day(at)}`;
+  if (outcome.retentionProved) return [plain(`Proved for messages and files${when}`)];
+  const by = outcome.retentionWaivedBy;
+  if (by === null) return [plain('Not proved')];
+  return [plain('Not proved. '), plain(nameOf(scene.person(by))), plain(` let it go on without proof${when}`)];
+}
+
+/** What a reader could believe was done and was not. It stands on every report. */
+function notDone(migration: Migration, scene: Scene): readonly Line[] {
+  const { out } = peopleWords(migration.draft);
+  const { attested, all } = attestedOf(scene);
+  return [
+    'Copy old messages, photos or files to Teams.',
+    'Look at anybody’s phone, backup or other devices.',
+    out === 'Nobody is left out' ? 'Contact anybody outside the channel.' : 'Contact those who were left out.',
+    'Delete the WhatsApp group. Its admin has to do that in WhatsApp.',
+    ...(attested === all ? [] : ['Wait for those who have not attested.']),
+  ].map((text) => line(plain(text)));
+}

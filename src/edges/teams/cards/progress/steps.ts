@@ -1,0 +1,142 @@
+import { count, dayAndTime, fullDay, list } from '../../../../calendar/words.js';
+import type { Migration, State } from '../../../../migration/migration.js';
+import { retentionHere } from '../approval.js';
+import { inWords, unproved } from '../levels.js';
+import { bold, line, nameOf, plain, type Line } from '../runs.js';
+import type { Scene } from '../scene.js';
+import { problemLines, skipTitle } from './problems.js';
+
+/** One line of the owner's list: mark and lead word always say the same thing. */
+export type StepLine = {
+  readonly mark: '✓' | '✕' | '!' | '…' | '○';
+  readonly lead: string;
+  readonly what: string;
+  readonly lines: readonly Line[];
+  readonly tryAgain: boolean;
+  /** The button that leaves people out; empty where that is not possible. */
+  readonly skip: string;
+};
+
+type Step = {
+  /** The states in which this step is the one at work. */
+  readonly at: readonly State[];
+  readonly what: string;
+  /** How it ended; null while it has not. */
+  readonly done: (migration: Migration, scene: Scene) => Ended | null;
+  /** What is waited for, under "Waiting". */
+  readonly waits: (migration: Migration, scene: Scene) => readonly Line[];
+};
+type Ended = { readonly mark?: '!'; readonly lead?: string; readonly what: string; readonly lines: readonly Line[] };
+
+const STEPS: readonly Step[] = [
+  { at: ['submitted'], what: 'decision', done: decided, waits: decisionWaits },
+  { at: ['approved', 'provisioning'], what: 'make the channel', done: channelMade, waits: soon },
+  { at: ['members'], what: 'add people', done: peopleAdded, waits: soon },
+  { at: ['retention-pending'], what: 'proof of retention', done: retentionProved, waits: proofWaits },
+  { at: ['notifying'], what: 'tell members', done: membersTold, waits: () => [] },
+  { at: ['closing'], what: 'members leave and clear', done: membersAnswered, waits: answersWait },
+];
+
+/** How many steps there are, and how many have ended. */
+export function stepCounts(migration: Migration, scene: Scene): { readonly done: number; readonly all: number } {
+  return { done: STEPS.filter(({ done }) => done(migration, scene) !== null).length, all: STEPS.length };
+}
+
+/** The steps of the move as the owner sees them. A step is done when it was read back, not when it was asked for. */
+export function stepLines(migration: Migration, scene: Scene): readonly StepLine[] {
+  return STEPS.map((step) => stepLine(step, migration, scene));
+}
+
+function stepLine(step: Step, migration: Migration, scene: Scene): StepLine {
+  const { state, outcome } = migration;
+  const plainStep = { tryAgain: false, skip: '' };
+  const ended = step.done(migration, scene);
+  if (ended !== null)
+    return { mark: ended.mark ?? '✓', lead: ended.lead ?? 'Done', what: ended.what, lines: ended.lines, ...plainStep };
+  const isOver = state === 'stopped' || state === 'cancelled';
+  const isNow = step.at.includes(state);
+  if (isNow && outcome.problem !== null) {
+    const lines = problemLines(migration, scene);
+    if (state === 'submitted') return { mark: '!', lead: 'Needs you', what: step.what, lines, ...plainStep };
+    return { mark: '✕', lead: 'Failed', what: step.what, lines, tryAgain: true, skip: skipTitle(migration) };
+  }
+  if (isNow && state === 'notifying')
+    return { mark: '!', lead: 'Your turn', what: step.what, lines: [], ...plainStep };
+  if (isNow)
+    return { mark: '…', lead: 'Waiting', what: step.what, lines: step.waits(migration, scene), ...plainStep };
+  return { mark: '○', lead: isOver ? 'Not done' : 'To do', what: step.what, lines: [], ...plainStep };
+}
+
+function decided({ decision }: Migration, scene: Scene): Ended | null {
+  if (decision?.answer !== 'approved') return null;
+  const { by, at } = decision;
+  return { what: 'approved', lines: [line(bold(nameOf(scene.person(by))), plain(`, ${dayAndTime(at)}`))] };
+}
+
+function decisionWaits({ approver, decideBy }: Migration, scene: Scene): readonly Line[] {
+  const who = nameOf(approver === null ? null : scene.person(approver));
+  const until = decideBy === null ? '' : ` by ${fullDay(decideBy)}`;
+  return [line(bold(who), plain(` decides${until}. You do not need to act.`))];
+}
+
+function channelMade({ outcome, milestones }: Migration): Ended | null {
+  if (outcome.channelId === null) return null;
+  const made = milestones.findLast(({ state }) => state === 'members');
+  return { what: 'channel made', lines: made === undefined ? [] : [line(plain(dayAndTime(made.at)))] };
+}
+
+function soon(): readonly Line[] {
+  return [line(plain('Microsoft 365 can take some minutes. You do not need to act.'))];
+}
+
+function peopleAdded({ outcome: { readBack, added } }: Migration): Ended | null {
+  if (readBack === null || readBack.missing.length > 0) return null;
+  const skipped = added.filter(({ result }) => result === 'skipped').length;
+  const left = skipped === 0 ? [] : [line(plain(`${count(skipped, 'person was', 'people were')} left out by you.`))];
+  const what = `${readBack.present} of ${readBack.expected} people are in the team`;
+  return { what, lines: [line(plain(`Read back on ${dayAndTime(readBack.at)}`)), ...left] };
+}
+
+function retentionProved({ outcome, milestones }: Migration, scene: Scene): Ended | null {
+  const at = milestones.findLast(({ state }) => state === 'notifying')?.at;
+  if (at === undefined) return null;
+  const when = line(plain(dayAndTime(at)));
+  if (outcome.retentionProved) return { what: 'retention of messages and files proved', lines: [when] };
+  const by = outcome.retentionWaivedBy;
+  const let_ = by === null ? [] : [line(bold(nameOf(scene.person(by))), plain(' let it go on without proof.'))];
+  return { mark: '!', lead: 'Not proved', what: 'retention', lines: [...let_, when] };
+}
+
+function proofWaits(migration: Migration, scene: Scene): readonly Line[] {
+  const known = retentionHere(migration, scene);
+  const open = unproved(known);
+  const { itSupport } = scene.organisation.phones;
+  return [
+    line(plain(open.length === 0 ? 'Everything is proved now. The move goes on shortly.' : `For ${list(open)}.`)),
+    line(plain(inWords(known))),
+    line(plain(`IT support (${itSupport}) gives the evidence. Regroup looks every day. You do not need to act.`)),
+  ];
+}
+
+function membersTold({ outcome: { noticeGivenAt } }: Migration): Ended | null {
+  if (noticeGivenAt === null) return null;
+  return { what: 'you told the group', lines: [line(plain(dayAndTime(noticeGivenAt)))] };
+}
+
+function membersAnswered({ state }: Migration, scene: Scene): Ended | null {
+  if (state !== 'closed') return null;
+  const { attested, all } = attestedOf(scene);
+  const what = `${attested} of ${all} people attested`;
+  return attested === all ? { what, lines: [] } : { mark: '!', lead: 'Closed', what, lines: [] };
+}
+
+function answersWait({ outcome: { attestBy } }: Migration, scene: Scene): readonly Line[] {
+  const { attested, all } = attestedOf(scene);
+  const by = attestBy === null ? '' : ` Everybody has until ${fullDay(attestBy)}.`;
+  return [line(plain(`${attested} of ${all} people attested.${by}`))];
+}
+
+/** How many have said that they left and cleared their phone, of all who were asked. */
+export function attestedOf({ attestations }: Scene): { readonly attested: number; readonly all: number } {
+  return { attested: attestations.filter(({ state }) => state === 'attested').length, all: attestations.length };
+}

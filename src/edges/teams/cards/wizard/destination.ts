@@ -1,0 +1,96 @@
+import type { Purpose } from '../../../../guidance/types.js';
+import { NEW_TEAM } from '../../../../migration/destination.js';
+import type { Destination } from '../../../../migration/migration.js';
+import { list } from '../../../../calendar/words.js';
+import { period } from '../../../../retention/words.js';
+import { inWords, LOCATIONS, locationBlock, unproved, type LocationBlock } from '../levels.js';
+import { shortened } from '../runs.js';
+import type { Scene } from '../scene.js';
+import { template, type Card } from '../template.js';
+import { field, framed, onward, type Field, type WizardView } from './frame.js';
+import { among, purposeOf } from './simple.js';
+
+const destination = template<{
+  readonly teams: readonly {
+    readonly number: number;
+    readonly id: string;
+    readonly name: string;
+    readonly retention: string;
+  }[];
+  readonly team: Field;
+  readonly teamName: Field;
+  readonly channelName: Field;
+}>('wizard-destination');
+
+const retention = template<{
+  readonly intro: string;
+  readonly team: string;
+  readonly period: string;
+  readonly purpose: string;
+  readonly new: boolean;
+  readonly locations: readonly (LocationBlock & { readonly spacing: string })[];
+  readonly next: string;
+}>('wizard-retention');
+
+/** Step 5: the team, with what is known of its retention, and the name of the channel. */
+export function destinationCard(view: WizardView, scene: Scene): Card {
+  const { destination: chosen } = view.migration.draft;
+  const teams = scene.governedTeams.slice(0, 12).map(({ id, name }, index) => ({
+    number: index + 1,
+    id,
+    name: shortened(name, 60),
+    retention: inWords(scene.retention(id)),
+  }));
+  const middle = destination({
+    teams,
+    team: among(field(view, 'team', storedTeam(chosen), 80), [...teams.map(({ id }) => id), NEW_TEAM]),
+    teamName: field(view, 'teamName', chosen?.kind === 'new-team' ? chosen.teamName : '', 100),
+    channelName: field(view, 'channelName', chosen?.channelName ?? '', 50),
+  });
+  return framed(view, { heading: 'Where does the group go?', next: onward(view) }, middle);
+}
+
+/** Step 6: how long things are kept there, and how much of that is proved. Nothing here is applied by the wizard. */
+export function retentionCard(view: WizardView, scene: Scene): Card {
+  const { destination: chosen } = view.migration.draft;
+  const known = chosen?.kind === 'existing-team' ? scene.retention(chosen.teamId) : null;
+  const isNew = chosen?.kind === 'new-team';
+  const middle = retention({
+    intro: isNew ? 'New team: ' : 'Team: ',
+    team: teamName(chosen, scene),
+    period: periodOf(purposeOf(view, scene)),
+    purpose: purposeOf(view, scene)?.label ?? 'no purpose chosen yet',
+    new: isNew,
+    locations: isNew
+      ? []
+      : LOCATIONS.map((location, index) => ({
+          ...locationBlock(location, known),
+          spacing: index === 0 ? 'Large' : 'Small',
+        })),
+    next: whatNext(known),
+  });
+  return framed(view, { heading: 'Check how long things are kept', next: onward(view) }, middle);
+}
+
+/** The team's name as Microsoft 365 has it now, or as the owner typed it for a new one. */
+export function teamName(chosen: Destination | null, scene: Scene): string {
+  if (chosen === null || (chosen.kind === 'existing-team' && chosen.teamId === '')) return 'no team yet';
+  const name = chosen.kind === 'new-team' ? chosen.teamName : (scene.team(chosen.teamId)?.name ?? '');
+  return name === '' ? 'a team that is no longer there' : shortened(name, 60);
+}
+
+/** "1 year": what the schedule says for the purpose. */
+export function periodOf(purpose: Purpose | null): string {
+  return purpose === null || purpose.days === null ? 'no period yet' : period(purpose.days);
+}
+
+function whatNext(known: ReturnType<Scene['retention']>): string {
+  const open = unproved(known);
+  if (open.length === 0) return 'You can continue. Both are proved today, and read again before the move goes on.';
+  return `You can continue. The move then waits until ${open.length === 2 ? 'both ' : ''}${list(open)} are proved.`;
+}
+
+function storedTeam(chosen: Destination | null): string {
+  if (chosen === null) return '';
+  return chosen.kind === 'new-team' ? NEW_TEAM : chosen.teamId;
+}

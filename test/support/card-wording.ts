@@ -15,7 +15,7 @@ export function wordingProblems(card: Node, userText: readonly string[]): readon
   for (const { node } of found)
     for (const key of READ) {
       const text = textOf(node, key);
-      if (text === '' || userText.includes(text)) continue;
+      if (text === '' || isTheirs(text, userText)) continue;
       const word = FORBIDDEN.exec(text)?.[0];
       if (word !== undefined) problems.push(`"${word}" in: ${text}`);
       if (/[A-Z]{6,}/.test(text.replaceAll(/\b[A-Z]+-[A-Z0-9-]+/g, ''))) problems.push(`capitals in: ${text}`);
@@ -36,11 +36,15 @@ function prose({ node, above, key }: Found, userText: readonly string[]): readon
   if (typeOf(node) === 'TextBlock') return [textOf(node, 'text')];
   if (typeOf(node) === 'RichTextBlock') {
     const runs = listOf(node, 'inlines').map((run) => textOf(run, 'text'));
-    return [runs.map((run) => (userText.includes(run) ? 'name' : run)).join('')];
+    return [runs.map((run) => (isTheirs(run, userText) ? 'name' : run)).join('')];
   }
   if (key === 'choices') return [textOf(node, 'title')];
   if (key === 'facts') return [textOf(node, 'value')];
   return typeOf(node).startsWith('Input.') ? [textOf(node, 'label')] : [];
+}
+
+function isTheirs(text: string, userText: readonly string[]): boolean {
+  return userText.some((theirs) => text.includes(theirs));
 }
 
 function sentences(text: string): readonly string[] {

@@ -96,7 +96,10 @@ function why(verdict: Decision, policy: Policy): Section {
   return { heading: 'Why', lines: lines.map(({ lead, text }) => ({ lead: `${lead}:`, text })) };
 }
 
-function reasons(verdict: Decision, policy: Policy): readonly { readonly lead: string; readonly cites: readonly string[] }[] {
+function reasons(
+  verdict: Decision,
+  policy: Policy,
+): readonly { readonly lead: string; readonly cites: readonly string[] }[] {
   return known(verdict.reasons, policy.reasons);
 }
 

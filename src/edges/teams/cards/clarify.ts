@@ -28,9 +28,10 @@ export function clarifyCard(view: Clarify, scene: Scene): Card {
   const card = filled({
     ask: WORDS[ask].ask,
     complaint: complaints.length === 0 ? '' : `${count(complaints.length, 'answer is', 'answers are')} missing`,
-    complaints: complaints.map(({ label, text }) => ({ text: `${label}: ${text}.` })),
+    complaints: complaints.map(({ label, text }) => ({ text: `${label}: ${text.replace(/\.$/, '')}.` })),
     chips: FACETS.filter((facet) => facet !== ask).map((facet) => chip(facet, question.understood, policy, complaints)),
     asked: asked(view, policy),
+    child: !question.understood.danger,
     dsl: scene.organisation.phones.dsl,
     personal: scene.place === 'personal',
     question: question.id,

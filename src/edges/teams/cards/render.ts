@@ -45,16 +45,16 @@ const CARDS = {
   attestation: attestationCard,
   refused: refusedCard,
   failed: failedCard,
-} satisfies { readonly [K in View['kind']]?: Draw<K> };
+} satisfies { readonly [K in View['kind']]: Draw<K> };
 
-/** The kinds of view that have a card. */
-export const KINDS = Object.keys(CARDS) as readonly (keyof typeof CARDS)[];
+/** Every kind of view. */
+export const KINDS = Object.keys(CARDS) as readonly View['kind'][];
 
 const sandboxLine = template<Record<string, never>>('sandbox');
 
 /** The card for a view. In the sandbox its first line says so. */
 export function render(view: View, scene: Scene): Card {
-  const draw = CARDS[view.kind as keyof typeof CARDS] as Draw<View['kind']>;
+  const draw = CARDS[view.kind] as Draw<View['kind']>;
   const card = draw(view, scene);
   return scene.sandbox ? underSandboxLine(card) : card;
 }

@@ -7,13 +7,13 @@ import { ORGANISATION } from '../../../support/world.js';
 
 const ASKED = {
   'not-allowed': question(),
-  'staff': question({ audience: 'staff' }),
-  'pupils': question({ audience: 'pupils', content: ['images', 'pupil-data', 'special-category'] }),
-  'danger': question({ audience: 'staff', content: ['safeguarding'], danger: true }),
-  'procedure': question({ audience: 'staff', content: ['images'], procedure: 'P-BREACH' }),
-  'allowed': question({ audience: 'staff', content: ['social'] }, { confirmation: ticked('social') }),
-  'conditional': question({ audience: 'staff', content: ['emergency'] }, { confirmation: ticked('emergency') }),
-  'teams': question({ app: 'teams', audience: 'staff', content: ['pupil-data'] }),
+  staff: question({ audience: 'staff' }),
+  pupils: question({ audience: 'pupils', content: ['images', 'pupil-data', 'special-category'] }),
+  danger: question({ audience: 'staff', content: ['safeguarding'], danger: true }),
+  procedure: question({ audience: 'staff', content: ['images'], procedure: 'P-BREACH' }),
+  allowed: question({ audience: 'staff', content: ['social'] }, { confirmation: ticked('social') }),
+  conditional: question({ audience: 'staff', content: ['emergency'] }, { confirmation: ticked('emergency') }),
+  teams: question({ app: 'teams', audience: 'staff', content: ['pupil-data'] }),
 };
 
 const STATES: readonly CardState[] = Object.entries(ASKED).map(([name, asked]) => ({

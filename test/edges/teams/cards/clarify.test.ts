@@ -20,7 +20,11 @@ function inputs(asked: Clarify): Readonly<Record<string, unknown>> {
 
 describe('clarifyCard()', () => {
   testCards([
-    { name: 'clarify.content', view: view('content', { audience: 'staff', content: ['none-stated'] }), scene: testScene() },
+    {
+      name: 'clarify.content',
+      view: view('content', { audience: 'staff', content: ['none-stated'] }),
+      scene: testScene(),
+    },
     { name: 'clarify.app', view: view('app', { app: 'none', content: ['logistics', 'images'] }), scene: testScene() },
     {
       name: 'clarify.audience',

@@ -13,14 +13,12 @@ const SOCIAL = question({ audience: 'staff', content: ['social'] });
 
 describe('confirmCard()', () => {
   testCards(
-    Object.keys(testPolicy().confirmations).map(
-      (confirmation): CardState => ({
-        name: `confirm.${confirmation}`,
-        view: { kind: 'confirm', question: SOCIAL, confirmation },
-        scene: testScene(),
-        golden: confirmation === 'social' || confirmation === 'emergency',
-      }),
-    ),
+    Object.keys(testPolicy().confirmations).map((confirmation): CardState => ({
+      name: `confirm.${confirmation}`,
+      view: { kind: 'confirm', question: SOCIAL, confirmation },
+      scene: testScene(),
+      golden: confirmation === 'social' || confirmation === 'emergency',
+    })),
   );
 
   it('ticks nothing beforehand', () => {

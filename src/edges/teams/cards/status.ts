@@ -1,0 +1,162 @@
+import { count, shortDay } from '../../../calendar/words.js';
+import type { View } from '../../../conversation/view.js';
+import { STEPS, type Attestation, type Migration, type State } from '../../../migration/migration.js';
+import { nameOf, shortened } from './runs.js';
+import type { Scene } from './scene.js';
+import { template, type Card } from './template.js';
+
+type Status = Extract<View, { readonly kind: 'status' }>;
+
+/** A line with what it is about and a button that opens it. `name` and `who` are people's own words. */
+type Row = {
+  readonly name: string;
+  readonly before: string;
+  readonly who: string;
+  readonly after: string;
+  readonly verb: string;
+  readonly id: string;
+  readonly ver: number;
+  readonly tooltip: string;
+};
+
+type Section = {
+  readonly heading: string;
+  readonly rows: readonly (Row & { readonly number: number })[];
+  readonly more: string;
+};
+
+/** More rows than these would push the card over its size, and nobody reads them on a phone. */
+const MOST_MOVES = 6;
+const MOST_WAITING = 3;
+const LONGEST_NAME = 60;
+
+const filled = template('status');
+
+/** The person's own moves, and before them what waits for them. In a channel it shows nothing: others read along. */
+export function statusCard(view: Status, scene: Scene): Card {
+  if (scene.place === 'shared') return inYourOwnChat();
+  const waiting = view.toDecide.length + view.toAttest.length;
+  const yours = view.moves.filter(needsOwner).length;
+  const sections = [
+    section(
+      'Waiting for your decision',
+      view.toDecide.map((move, index) => toDecide(move, index, scene)),
+      MOST_WAITING,
+    ),
+    section('Waiting for your statement', view.toAttest.map(toAttest), MOST_WAITING),
+    section('Your moves', yoursFirst(view.moves).map(ownMove), MOST_MOVES),
+  ].filter(({ rows }) => rows.length > 0);
+  const heading = headingOf(waiting + yours, view.moves.length);
+  return filled({
+    heading,
+    say: sections.length === 0 ? 'You have not started a move, and no decision waits for you.' : '',
+    text: `${heading.replace(/^\S /, '')}: your moves, and what waits for you.`,
+    sections: sections.map((one, index) => ({ ...one, spacing: index === 0 ? 'Medium' : 'Large' })),
+    personal: true,
+    style: sections.length === 0 ? 'positive' : 'default',
+  });
+}
+
+function headingOf(needed: number, moves: number): string {
+  if (needed > 0) return `! ${count(needed, 'thing needs', 'things need')} you`;
+  return moves === 0 ? 'No moves yet' : 'Your moves';
+}
+
+/** Those that need the owner first, else newest first: the rest can be cut off. */
+function yoursFirst(moves: readonly Migration[]): readonly Migration[] {
+  return [...moves.filter(needsOwner), ...moves.filter((move) => !needsOwner(move))];
+}
+
+function section(heading: string, all: readonly Row[], most: number): Section {
+  const rows = all.slice(0, most).map((row, index) => ({ ...row, number: index + 1 }));
+  const left = all.length - rows.length;
+  return { heading, rows, more: left === 0 ? '' : `And ${left} more, not shown here.` };
+}
+
+function toDecide(move: Migration, index: number, scene: Scene): Row {
+  return {
+    name: groupName(move),
+    before: 'Asked by ',
+    who: nameOf(scene.person(move.owner)),
+    after: move.decideBy === null ? '' : `, by ${shortDay(move.decideBy)}`,
+    verb: 'approval.open',
+    id: move.id,
+    ver: move.ver,
+    tooltip: `Open decision ${index + 1}`,
+  };
+}
+
+/** A click on a version that is not the stored one changes nothing and shows the card as it stands: so version 0 opens it. */
+function toAttest({ migrationId, requestedAt }: Attestation, index: number): Row {
+  return {
+    name: `Asked on ${shortDay(requestedAt)}`,
+    before: 'Say what you have cleared on your phone.',
+    who: '',
+    after: '',
+    verb: 'attest.confirm',
+    id: migrationId,
+    ver: 0,
+    tooltip: `Open statement ${index + 1}`,
+  };
+}
+
+function ownMove(move: Migration, index: number): Row {
+  return {
+    name: groupName(move),
+    before: stateText(move),
+    who: '',
+    after: '',
+    verb: 'move.open',
+    id: move.id,
+    ver: move.ver,
+    tooltip: `Open move ${index + 1}`,
+  };
+}
+
+function groupName({ draft }: Migration): string {
+  return draft.groupName === '' ? 'A group without a name yet' : shortened(draft.groupName, LONGEST_NAME);
+}
+
+/** Whose turn it is, in one line. */
+export function stateText(move: Migration): string {
+  const { problem } = move.outcome;
+  if (problem?.who === 'person') return '! Needs you: a step has failed';
+  if (problem?.who === 'administrator') return '… Waiting for IT support';
+  if (problem?.who === 'us') return '✕ Failed: Regroup has to be repaired';
+  return STATES[move.state](move);
+}
+
+function needsOwner(move: Migration): boolean {
+  return stateText(move).startsWith('!');
+}
+
+const STATES: Readonly<Record<State, (move: Migration) => string>> = {
+  draft: ({ draft }) => `○ Draft: step ${STEPS.indexOf(draft.step) + 1} of 7`,
+  submitted: ({ decideBy }) => `… Waiting for a decision${decideBy === null ? '' : `, by ${shortDay(decideBy)}`}`,
+  approved: () => '… Moving: approved',
+  'sent-back': () => '! Needs you: sent back with a reason',
+  expired: () => '! Needs you: nobody decided in time',
+  provisioning: () => '… Moving: making the channel',
+  members: () => '… Moving: adding people',
+  'retention-pending': () => '… Waiting for proof of retention',
+  notifying: () => '! Needs you: tell the group',
+  closing: ({ outcome }) =>
+    `… Waiting for members${outcome.attestBy === null ? '' : `, by ${shortDay(outcome.attestBy)}`}`,
+  closed: ({ milestones }) => {
+    const closed = milestones.findLast(({ state }) => state === 'closed');
+    return closed === undefined ? 'Closed' : `Closed on ${shortDay(closed.at)}`;
+  },
+  stopped: () => 'Stopped',
+  cancelled: () => 'Cancelled',
+};
+
+function inYourOwnChat(): Card {
+  return filled({
+    heading: 'Ask me in our own chat',
+    say: 'Others can read along here. Write “status” to Regroup in your own chat.',
+    text: 'Ask me in our own chat: others can read along here.',
+    sections: [],
+    personal: false,
+    style: 'default',
+  });
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { summaryCard } from '../../../../src/edges/teams/cards/summary.js';
+import type { Figures, TeamLevels } from '../../../../src/summary/summary.js';
+import { testCards } from '../../../support/cards.js';
+import { HOSTILE, NOW, testScene } from '../../../support/scene.js';
+import { APPROVER, OTHER_APPROVER, TEAM_NONE, TEAM_PROVED } from '../../../support/world.js';
+
+const DAY_MS = 86_400_000;
+
+const NOTHING: Figures = {
+  groupsKnown: 0,
+  byState: {},
+  closedInPeriod: 0,
+  approvals: [],
+  attestations: { asked: 0, attested: 0, cannot: 0, unreached: 0 },
+  questions: { asked: 0, answered: 0, withDpo: 0, open: 0 },
+  openIncidents: 0,
+  refusals: 0,
+};
+
+const BUSY: Figures = {
+  groupsKnown: 14,
+  byState: { draft: 3, 'sent-back': 1, submitted: 2, members: 1, closing: 1, closed: 5, stopped: 1 },
+  closedInPeriod: 5,
+  approvals: [
+    { migrationId: 'mov-TEST0001', approver: APPROVER, waitingSince: new Date(NOW.getTime() - 8 * DAY_MS) },
+    { migrationId: 'mov-TEST0002', approver: OTHER_APPROVER, waitingSince: NOW },
+  ],
+  attestations: { asked: 96, attested: 82, cannot: 2, unreached: 5 },
+  questions: { asked: 61, answered: 54, withDpo: 3, open: 4 },
+  openIncidents: 1,
+  refusals: 3,
+};
+
+const LEVELS: readonly TeamLevels[] = [
+  { teamId: TEAM_PROVED, name: 'Year 6 staff', messages: 'effective', files: 'declared' },
+  { teamId: TEAM_NONE, name: 'Site team', messages: 'contradicted', files: 'none' },
+];
+
+const view = { kind: 'summary', period: 'term' } as const;
+const names = ['Year 6 staff', 'Site team', 'Ruth Oyelaran', 'Colm Hartigan'];
+
+function leads(figures: Figures, levels: readonly TeamLevels[] = []): string {
+  return JSON.stringify(summaryCard(view, testScene({ figures, levels })));
+}
+
+describe('summaryCard()', () => {
+  testCards([
+    { name: 'summary.busy', view, scene: testScene({ figures: BUSY, levels: LEVELS }), userText: names },
+    { name: 'summary.quiet', view: { ...view, period: '7d' }, scene: testScene({ figures: NOTHING }) },
+    {
+      name: 'summary.crowded',
+      view,
+      scene: testScene({
+        figures: { ...BUSY, approvals: Array.from({ length: 40 }, () => BUSY.approvals[0]!) },
+        levels: Array.from({ length: 40 }, () => LEVELS[1]!),
+      }),
+      userText: names,
+      golden: false,
+    },
+    {
+      name: 'summary.hostile',
+      view,
+      scene: testScene({ figures: BUSY, levels: HOSTILE.map((name) => ({ ...LEVELS[0]!, name })) }),
+      userText: [...HOSTILE, ...names],
+      golden: false,
+    },
+  ]);
+
+  it('says that nothing needs attention only when nothing does', () => {
+    assert.match(leads(NOTHING), /Nothing needs attention/);
+    assert.match(leads({ ...NOTHING, openIncidents: 1 }), /1 thing needs attention/);
+  });
+
+  it('counts an approval as late only after the days that an approver has', () => {
+    const since = (days: number) => ({
+      ...NOTHING,
+      approvals: [{ ...BUSY.approvals[0]!, waitingSince: new Date(NOW.getTime() - days * DAY_MS) }],
+    });
+
+    assert.doesNotMatch(leads(since(1)), /waiting more than/);
+    assert.match(leads(since(6)), /waiting more than 3 working days/);
+  });
+
+  it('tells contradicted teams from unproved ones', () => {
+    const card = leads(NOTHING, LEVELS);
+
+    assert.match(card, /Evidence against retention ","weight":"Bolder"\},\{"type":"TextRun","text":"in 1 team"/);
+    assert.match(card, /Files not proved ","weight":"Bolder"\},\{"type":"TextRun","text":"in 2 teams"/);
+    assert.doesNotMatch(card, /Messages not proved/);
+  });
+});

@@ -1,28 +1,33 @@
 #!/usr/bin/env node
 import { debuglog } from 'node:util';
-import { audit } from './commands/audit.js';
-import { doctor } from './commands/doctor.js';
-import { evidence } from './commands/evidence.js';
-import { summary } from './commands/summary.js';
 import { CommandProblem, type Command, type Terminal } from './commands/command.js';
 import { ConfigProblem } from './config.js';
 import { MigrationProblem, ServerProblem } from './edges/storage/problem.js';
+import { PolicyProblem } from './guidance/policy.js';
 
-const COMMANDS: Readonly<Record<string, Command>> = { summary, audit, evidence, doctor };
+/** Loaded when they are needed: signing in and databases are slow to load, and `ask` needs neither. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  ask: async () => (await import('./commands/ask.js')).ask,
+  summary: async () => (await import('./commands/summary.js')).summary,
+  audit: async () => (await import('./commands/audit.js')).audit,
+  evidence: async () => (await import('./commands/evidence.js')).evidence,
+  doctor: async () => (await import('./commands/doctor.js')).doctor,
+};
 
 /** Errors whose message was written for whoever typed the command. */
-const EXPLAINED = [CommandProblem, ConfigProblem, ServerProblem, MigrationProblem];
+const EXPLAINED = [CommandProblem, ConfigProblem, PolicyProblem, ServerProblem, MigrationProblem];
 const debug = debuglog('regroup');
 
 /** Runs one command and answers with the exit code. */
 async function main([name = 'help', ...args]: readonly string[], terminal: Terminal): Promise<number> {
   if (['help', '--help', '-h'].includes(name) || args.includes('--help')) return help(terminal, 0);
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) {
     terminal.err(`regroup: there is no command "${name}".`);
     return help({ ...terminal, out: terminal.err }, 1);
   }
   try {
+    const command = await load();
     return await command.run(args, terminal);
   } catch (error) {
     debug('%o', error);
@@ -39,12 +44,19 @@ function sentence(error: unknown): string {
   return `a fault in Regroup (${name ?? typeof error}${typeof code === 'string' ? ` ${code}` : ''}). NODE_DEBUG=regroup shows where.`;
 }
 
-function help({ out }: Terminal, code: number): number {
-  const lines = Object.values(COMMANDS).flatMap(({ usage }) => usage);
+async function help({ out }: Terminal, code: number): Promise<number> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const lines = commands.flatMap(({ usage }) => usage);
   out('regroup: the command line of Regroup. From a clone: npm run -s regroup -- COMMAND');
   for (const [args, what] of lines) out(`\n  regroup ${args}\n      ${what}`);
   return code;
 }
+
+// Whoever reads the answer, such as `head`, may have seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 process.exitCode = await main(process.argv.slice(2), {
   env: process.env,

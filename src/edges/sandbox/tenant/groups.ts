@@ -12,7 +12,6 @@ export const GROUPS: readonly Route[] = [
   { method: 'POST', path: '/groups', needs: ['Group.Create', 'Group.ReadWrite.All'], handle: createGroup },
   { method: 'GET', path: '/groups/:id', needs: READ, handle: group },
   { method: 'GET', path: '/groups/:id/transitiveMembers', needs: READ, handle: transitiveMembers },
-  { method: 'GET', path: '/groups/:id/transitiveMembers/microsoft.graph.user', needs: READ, handle: transitiveMembers },
 ];
 
 function asGroup(group: TeamGroup) {
@@ -106,25 +105,20 @@ function createGroup(call: Call): Reply {
   return { status: 201, body: asGroup(created) };
 }
 
+/** People, and the nested groups themselves, as Graph lists them. */
 function transitiveMembers(call: Call): Reply {
   const { office } = call;
-  const id = found(call.params['id'], 'The group');
-  found(
-    allGroups(office).find((one) => one.id === id),
+  const one = found(
+    allGroups(office).find(({ id }) => id === call.params['id']),
     'The group',
   );
-  const people = peopleIn(office, id).map((person) => personOf(office, person));
-  // Graph lists the nested groups themselves among the members.
-  const nested = (office.seed.groups.find((one) => one.id === id)?.members ?? [])
-    .map((member) => office.seed.groups.find((one) => one.id === member))
-    .filter((one) => one !== undefined)
-    .map((one) => ({ '@odata.type': '#microsoft.graph.group', id: one.id, displayName: one.name }));
-  const users = people.map((person) => ({
-    '@odata.type': '#microsoft.graph.user',
-    id: person.id,
-    displayName: person.displayName,
-    mail: person.mail,
-  }));
-  const isCast = call.target.includes('microsoft.graph.user');
-  return page(call, isCast ? users : [...nested, ...users]);
+  const direct = office.seed.groups.find(({ id }) => id === one.id)?.members ?? [];
+  const nested = office.seed.groups
+    .filter(({ id }) => direct.includes(id))
+    .map(({ id, name }) => ({ '@odata.type': '#microsoft.graph.group', id, displayName: name }));
+  const users = peopleIn(office, one.id).map((id) => {
+    const { displayName, mail } = personOf(office, id);
+    return { '@odata.type': '#microsoft.graph.user', id, displayName, mail };
+  });
+  return page(call, [...nested, ...users]);
 }

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { Person } from '../../../roster/person.js';
-import { body, equality, page, selected, type Call, type Reply, type Route } from './exchange.js';
+import { equality, page, selected, type Call, type Reply, type Route } from './exchange.js';
 import { Refusal } from './refusal.js';
 import type { Office } from './office.js';
 
@@ -9,12 +8,6 @@ const READ = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All'];
 export const PEOPLE: readonly Route[] = [
   { method: 'GET', path: '/users', needs: READ, handle: users },
   { method: 'GET', path: '/users/:id', needs: READ, handle: user },
-  {
-    method: 'POST',
-    path: '/users/:id/checkMemberGroups',
-    needs: ['GroupMember.Read.All', 'Directory.Read.All'],
-    handle: checkMemberGroups,
-  },
 ];
 
 /** What Graph sends of a user when nothing is selected. */
@@ -83,15 +76,6 @@ export function personOf(office: Office, id: string | undefined): Person {
 
 export function isEnabled(office: Office, person: Person): boolean {
   return office.state.accounts[person.id] ?? person.enabled;
-}
-
-const GroupIds = z.strictObject({ groupIds: z.array(z.string()).max(20) });
-
-/** Nested groups included. */
-function checkMemberGroups(call: Call): Reply {
-  const person = personOf(call.office, call.params['id']);
-  const { groupIds } = body(call, GroupIds);
-  return { status: 200, body: { value: groupIds.filter((id) => peopleIn(call.office, id).includes(person.id)) } };
 }
 
 /** Ids of everybody in the group, nested groups included, each once; nobody when there is no such group. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { body, boundId, found, type Call, type Reply, type Route } from './exchange.js';
+import { body, boundId, found, selected, type Call, type Reply, type Route } from './exchange.js';
 import { Refusal } from './refusal.js';
 import { groupOf, newId, teamOf, type Office } from './office.js';
 import { isEnabled, personOf } from './people.js';
@@ -57,17 +57,15 @@ export function newChannel(office: Office, wanted: { readonly name: string; read
 
 function team(call: Call): Reply {
   const group = teamOf(call.office, call.params['team']);
-  return {
-    status: 200,
-    body: {
-      id: group.id,
-      displayName: group.name,
-      description: group.description,
-      visibility: 'private',
-      isArchived: false,
-      webUrl: pageOf(call.office, group),
-    },
+  const all = {
+    id: group.id,
+    displayName: group.name,
+    description: group.description,
+    visibility: 'private',
+    isArchived: false,
+    webUrl: pageOf(call.office, group),
   };
+  return { status: 200, body: selected(all, call.query.get('$select')?.split(',')) };
 }
 
 /** Where a person can look at what is simulated. Not an address of Teams: nothing simulated may look real. */

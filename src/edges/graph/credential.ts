@@ -1,0 +1,60 @@
+import {
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  type AccessToken,
+  type TokenCredential,
+} from '@azure/identity';
+import { z } from 'zod';
+import { GRAPH_SCOPE } from './permissions.js';
+
+/** What has to be known to sign in as the application; `Config` has it. */
+export type GraphSettings = {
+  readonly app: {
+    readonly id: string;
+    readonly type: 'SingleTenant' | 'UserAssignedMSI';
+    readonly tenantId: string;
+    readonly password: string | null;
+  };
+  readonly sandbox: { readonly graph: string } | null;
+};
+
+/** How Regroup signs in to Microsoft Graph with these settings. Throws when a single-tenant app has no secret. */
+export function graphCredential({ app, sandbox }: GraphSettings): TokenCredential {
+  if (sandbox !== null) return sandboxCredential(sandbox.graph, app.tenantId, app.id);
+  if (app.type === 'UserAssignedMSI') return new ManagedIdentityCredential({ clientId: app.id });
+  if (app.password === null) throw new Error('a single-tenant application signs in with a secret, and there is none');
+  return new ClientSecretCredential(app.tenantId, app.id, app.password);
+}
+
+const TokenReply = z.object({ access_token: z.string(), expires_in: z.number() });
+
+/** A token is renewed this long before it expires. */
+const MARGIN_MS = 300_000;
+
+/** Signs in to the simulated tenant, which issues tokens at the path that Microsoft's sign-in has. */
+function sandboxCredential(url: string, tenantId: string, appId: string): TokenCredential {
+  let token: AccessToken | null = null;
+  return {
+    getToken: async () => {
+      if (token !== null && token.expiresOnTimestamp - MARGIN_MS > Date.now()) return token;
+      token = await freshToken(`${url}/${tenantId}/oauth2/v2.0/token`, appId);
+      return token;
+    },
+  };
+}
+
+async function freshToken(url: string, appId: string): Promise<AccessToken> {
+  const reply = await fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: appId, scope: GRAPH_SCOPE }),
+    signal: AbortSignal.timeout(5_000),
+  });
+  if (!reply.ok) throw new SignInRefused(`the simulated tenant answered ${reply.status} to a sign-in`);
+  const { access_token, expires_in } = TokenReply.parse(await reply.json());
+  return { token: access_token, expiresOnTimestamp: Date.now() + expires_in * 1000 };
+}
+
+/** Has the name of the error that the real credentials throw. */
+class SignInRefused extends Error {
+  override readonly name = 'AuthenticationError';
+}

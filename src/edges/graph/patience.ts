@@ -1,0 +1,106 @@
+import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Gets sentences for the log: our own words, ids and codes. */
+export type Report = (message: string) => void;
+
+/** How long to go on when Microsoft 365 does not answer, or asks for patience itself. */
+export type Patience = {
+  /** Of one attempt, the whole answer included. */
+  readonly timeoutMs: number;
+  readonly attempts: number;
+  /** Before the second attempt; doubled with each further one. */
+  readonly firstWaitMs: number;
+  /** The longest wait between two attempts. When Microsoft asks for more, it has gone on for too long. */
+  readonly longestWaitMs: number;
+  /** For how long a new group may be unknown to Teams: up to 15 minutes (Microsoft Graph reference, "Create team"). */
+  readonly youngGroupMs: number;
+};
+
+/** While somebody waits for a card: better a plain answer soon. */
+export const TURN: Patience = {
+  timeoutMs: 4_000,
+  attempts: 3,
+  firstWaitMs: 250,
+  longestWaitMs: 2_000,
+  youngGroupMs: 0,
+};
+
+/** Within a run: waits add up to about two minutes, or to what Microsoft asks for. */
+export const RUN: Patience = {
+  timeoutMs: 30_000,
+  attempts: 8,
+  firstWaitMs: 1_000,
+  longestWaitMs: 120_000,
+  youngGroupMs: 15 * 60_000,
+};
+
+const TRANSIENT: readonly number[] = [429, 502, 503, 504];
+
+/**
+ * Tries a request again that was not answered, or answered with "later". All of ours can be sent twice: reading changes
+ * nothing, groups and channels are found again by alias and reference, and adding a member who is there changes nothing.
+ */
+export class Persistence implements Middleware {
+  private next: Middleware | null = null;
+
+  constructor(
+    private readonly patience: Patience,
+    private readonly report: Report,
+  ) {}
+
+  setNext(next: Middleware): void {
+    this.next = next;
+  }
+
+  async execute(context: Context): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      const failure = await this.attempt(context);
+      if (failure === null) return;
+      const pause = attempt < this.patience.attempts ? waitBefore(failure.retryAfterMs, attempt, this.patience) : null;
+      if (pause === null) return settle(failure);
+      this.report(`${describe(context)}: ${failure.why}; trying again in ${pause} ms`);
+      await wait(pause);
+    }
+  }
+
+  private async attempt(context: Context): Promise<Failure | null> {
+    try {
+      await this.next?.execute(context);
+    } catch (error) {
+      // The connection was refused or lost, or nothing came in time.
+      const why = error instanceof Error ? error.name : typeof error;
+      return { why, retryAfterMs: null, error };
+    }
+    const { response } = context;
+    if (response === undefined || !TRANSIENT.includes(response.status)) return null;
+    return { why: String(response.status), retryAfterMs: retryAfter(response), error: null };
+  }
+}
+
+type Failure = { readonly why: string; readonly retryAfterMs: number | null; readonly error: unknown };
+
+/** Leaves the last answer to the client, or throws what there was instead of one. */
+function settle(failure: Failure): void {
+  if (failure.error !== null) throw failure.error;
+}
+
+/** Null when the wait would be too long. */
+function waitBefore(retryAfterMs: number | null, attempt: number, patience: Patience): number | null {
+  if (retryAfterMs !== null && retryAfterMs > patience.longestWaitMs) return null;
+  return retryAfterMs ?? Math.min(patience.firstWaitMs * 2 ** (attempt - 1), patience.longestWaitMs);
+}
+
+/** `Retry-After: 10` or `Retry-After: Tue, 24 Nov 2026 10:00:00 GMT`, in milliseconds from now (RFC 9110, 10.2.3). */
+export function retryAfter(response: Response): number | null {
+  const value = response.headers.get('retry-after');
+  if (value === null) return null;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isNaN(ms) ? null : Math.max(0, ms);
+}
+
+/** Method and path. The query is left out: it may hold what people typed. */
+function describe(context: Context): string {
+  const url = typeof context.request === 'string' ? context.request : context.request.url;
+  return `${context.options?.method ?? 'GET'} ${new URL(url).pathname}`;
+}

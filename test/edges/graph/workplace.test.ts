@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import type { Added } from '../../../src/migration/migration.js';
+import type { Person } from '../../../src/roster/person.js';
+import { OAKFIELD } from '../../../src/edges/sandbox/oakfield.js';
+import { graphCheck } from '../../support/graph-check.js';
+import { graphOn } from '../../support/graph.js';
+import { until } from '../../support/until.js';
+
+const { people, personas, organisation } = OAKFIELD;
+const [PROVED = ''] = organisation.governedTeams;
+const NOBODY = '0a4f1e1d-0000-4000-8001-000000009999';
+const LEAVER = people.find(({ enabled }) => !enabled)?.id ?? '';
+const GUEST = people.find(({ kind }) => kind === 'guest')?.id ?? '';
+const GROUP = { alias: 'regroup-mov-test0001', name: 'Residential', description: 'Trip', owner: personas.starter };
+const CHANNEL = { teamId: PROVED, name: 'Year 6 residential', description: 'Trip', reference: 'mov-TEST0001' };
+
+describe('the workplace behind Microsoft Graph', () => {
+  let graph: Awaited<ReturnType<typeof graphOn>>;
+
+  beforeEach(async () => {
+    graph = await graphOn();
+  });
+  afterEach(async () => {
+    const check = await graphCheck();
+    if (check !== null) assert.deepEqual(check(graph.tenant.requests()), []);
+    await graph.tenant.close();
+  });
+
+  const happened = (what: string) => graph.tenant.journal().filter((entry) => entry.what === what);
+  const sent = (method: string, end: RegExp) =>
+    graph.tenant.requests().filter((one) => one.method === method && end.test(one.target));
+
+  describe('a team', () => {
+    it('that exists has a name and an address', async () => {
+      const team = await graph.workplace.team(PROVED);
+
+      assert.equal(team?.name, 'Year 6 staff');
+      assert.match(team?.url ?? '', /^http:\/\/127\.0\.0\.1:/);
+    });
+
+    it('that does not exist is null, and so is something that is no id', async () => {
+      assert.equal(await graph.workplace.team(NOBODY), null);
+      assert.equal(await graph.workplace.team("x') or true"), null);
+    });
+
+    it('is made from a group that is too young at first, and is there a while later', async () => {
+      const { teamId } = await graph.workplace.createGroup(GROUP);
+      await graph.workplace.createTeam(teamId);
+      const atOnce = await graph.workplace.team(teamId);
+      await until(async () => (await graph.workplace.team(teamId)) !== null, 3_000);
+
+      assert.ok(sent('POST', /\/teams$/).some(({ status }) => status === 404));
+      assert.equal(atOnce, null);
+      assert.equal((await graph.workplace.team(teamId))?.name, GROUP.name);
+      assert.deepEqual(await graph.workplace.members(teamId), [personas.starter]);
+    });
+
+    it('is made once, however often it is asked for', async () => {
+      const { teamId } = await graph.workplace.createGroup(GROUP);
+      await graph.workplace.createTeam(teamId);
+      await graph.workplace.createTeam(teamId);
+
+      assert.equal(happened('team.created').length, 1);
+    });
+
+    it('whose owner has no licence is the administrator’s to mend', async () => {
+      const { teamId } = await graph.workplace.createGroup(GROUP);
+      graph.tenant.setAccount(personas.starter, false);
+
+      await assert.rejects(graph.workplace.createTeam(teamId), {
+        code: 'permission-missing',
+        who: 'administrator',
+        missing: 'a Teams licence for the owner',
+      });
+    });
+
+    it('of a group that never appears is given up in the end', async () => {
+      const impatient = await graphOn({}, { ...patience(), youngGroupMs: 0 });
+
+      await assert.rejects(impatient.workplace.createTeam(NOBODY), { code: 'not-found' });
+      await impatient.tenant.close();
+    });
+  });
+
+  describe('a group', () => {
+    it('is found by its alias, or is not there', async () => {
+      assert.equal(await graph.workplace.findGroup(GROUP.alias), null);
+      const made = await graph.workplace.createGroup(GROUP);
+
+      assert.deepEqual(await graph.workplace.findGroup(GROUP.alias), made);
+    });
+
+    it('is found again when it was made before', async () => {
+      const first = await graph.workplace.createGroup(GROUP);
+      const second = await graph.workplace.createGroup(GROUP);
+
+      assert.deepEqual(second, first);
+      assert.equal(happened('group.created').length, 1);
+    });
+  });
+
+  describe('a channel', () => {
+    it('carries the reference at the end of its description', async () => {
+      const made = await graph.workplace.createChannel({ ...CHANNEL, description: 'x'.repeat(2_000) });
+      const channel = graph.tenant.state().groups[0]?.team?.channels.at(-1);
+
+      assert.equal(channel?.id, made.id);
+      assert.match(channel?.description ?? '', / Reference: mov-TEST0001$/);
+      assert.equal(channel?.description.length, 1_024);
+    });
+
+    it('is found by name and reference together', async () => {
+      const made = await graph.workplace.createChannel(CHANNEL);
+      const find = (name: string, reference: string) => graph.workplace.findChannel(PROVED, name, reference);
+
+      assert.deepEqual(await find(CHANNEL.name, CHANNEL.reference), made);
+      assert.equal(await find(CHANNEL.name, 'mov-TEST0002'), null);
+      assert.equal(await find('Planning', CHANNEL.reference), null);
+      assert.equal(await graph.workplace.findChannel(NOBODY, CHANNEL.name, CHANNEL.reference), null);
+    });
+
+    it('is made once, however often it is asked for with the same reference', async () => {
+      const first = await graph.workplace.createChannel(CHANNEL);
+      const second = await graph.workplace.createChannel(CHANNEL);
+
+      assert.deepEqual(second, first);
+      assert.equal(happened('channel.created').length, 1);
+    });
+
+    it('with the name of somebody else’s channel is the person’s to rename', async () => {
+      await assert.rejects(graph.workplace.createChannel({ ...CHANNEL, name: 'Planning' }), {
+        code: 'name-taken',
+        who: 'person',
+      });
+    });
+
+    const names: readonly [string | null, string, RegExp | null][] = [
+      [PROVED, 'Year 6 residential', null],
+      [PROVED, 'planning', /already/],
+      [null, 'Planning', null],
+      [null, 'general', /already/],
+      [PROVED, 'Trips & visits', /punctuation/],
+    ];
+    for (const [team, name, expected] of names)
+      it(`${expected === null ? 'can' : 'cannot'} be called "${name}" in ${team === null ? 'a new' : 'that'} team`, async () => {
+        const problem = await graph.workplace.channelNameProblem(team, name);
+
+        if (expected === null) assert.equal(problem, null);
+        else assert.match(problem ?? '', expected);
+      });
+  });
+
+  describe('adding members', () => {
+    it('says for each of them how it went, whatever order Microsoft answers in', async () => {
+      const wanted = [people[12]?.id ?? '', personas.starter, LEAVER, GUEST, NOBODY, people[13]?.id ?? ''];
+      const added = await graph.workplace.addMembers(PROVED, wanted, []);
+
+      assert.deepEqual(added, [
+        { person: wanted[0], result: 'added', problem: null },
+        { person: personas.starter, result: 'already', problem: null },
+        { person: LEAVER, result: 'refused', problem: 'account-blocked' },
+        { person: GUEST, result: 'added', problem: null },
+        { person: NOBODY, result: 'refused', problem: 'not-found' },
+        { person: wanted[5], result: 'added', problem: null },
+      ]);
+      assert.equal(sent('POST', /members\/add$/)[0]?.status, 207);
+    });
+
+    it('shows them as members a while later, and never adds anybody twice', async () => {
+      const wanted = [people[20]?.id ?? '', people[21]?.id ?? ''];
+      await graph.workplace.addMembers(PROVED, wanted, []);
+      const atOnce = await graph.workplace.members(PROVED);
+      const again = await graph.workplace.addMembers(PROVED, wanted, []);
+      await until(async () => (await graph.workplace.members(PROVED)).includes(wanted[1] ?? ''), 3_000);
+
+      assert.ok(!atOnce.includes(wanted[0] ?? ''));
+      assert.ok(again.every(({ result }) => result !== 'refused'));
+      assert.equal(happened('member.added').length, 2);
+    });
+
+    it('makes owners of those who are to be owners', async () => {
+      await graph.workplace.addMembers(PROVED, [personas.itLead], [personas.itLead]);
+
+      assert.equal(happened('member.added')[0]?.facts['role'], 'owner');
+    });
+
+    it('asks for nobody when all are there', async () => {
+      const added = await graph.workplace.addMembers(PROVED, [personas.starter, personas.starter], []);
+
+      assert.deepEqual(added, [{ person: personas.starter, result: 'already', problem: null }]);
+      assert.equal(sent('POST', /members\/add$/).length, 0);
+    });
+
+    it('sends 450 people in batches of 200, and reads them back over many pages', async () => {
+      const crowd = Array.from({ length: 450 }, (_, n): Person => {
+        const id = `0a4f1e1d-0000-4000-8009-${String(n).padStart(12, '0')}`;
+        return { ...(people[0] as Person), id, mail: `crowd${n}@oakfield.example`, mobilePhone: null };
+      });
+      const big = await graphOn({ data: { ...OAKFIELD, people: [...people, ...crowd] }, delays: { member: 0 } });
+      const ids = crowd.map(({ id }) => id);
+      const added: readonly Added[] = await big.workplace.addMembers(PROVED, ids, []);
+      const members = await big.workplace.members(PROVED);
+      const batches = big.tenant
+        .requests()
+        .filter(({ target }) => target.endsWith('/members/add'))
+        .map(({ body }) => (body as { values: unknown[] }).values.length);
+      await big.tenant.close();
+
+      assert.deepEqual(batches, [200, 200, 50]);
+      assert.ok(added.every(({ result }) => result === 'added'));
+      assert.deepEqual(
+        added.map(({ person }) => person),
+        ids,
+      );
+      assert.ok(ids.every((id) => members.includes(id)));
+    });
+
+    it('names the permission that is missing', async () => {
+      graph.tenant.grants.delete('TeamMember.ReadWrite.All');
+
+      await assert.rejects(graph.workplace.addMembers(PROVED, [GUEST], []), {
+        code: 'permission-missing',
+        who: 'administrator',
+        missing: 'TeamMember.ReadWrite.All',
+      });
+    });
+  });
+});
+
+function patience() {
+  return { timeoutMs: 1_000, attempts: 2, firstWaitMs: 20, longestWaitMs: 1_000, youngGroupMs: 0 };
+}

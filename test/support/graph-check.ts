@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import addFormats from 'ajv-formats';
+import { Ajv } from 'ajv';
+
+/** A request for Microsoft Graph, as the simulated tenant received it. */
+export type SentRequest = { readonly method: string; readonly target: string; readonly body: unknown };
+
+/** What Microsoft's own metadata says against these requests: a sentence for each that it does not know. */
+export type GraphCheck = (requests: readonly SentRequest[]) => readonly string[];
+
+type Metadata = {
+  check(
+    method: string,
+    url: string,
+    body: unknown,
+  ): { readonly ok: boolean | undefined; readonly why?: string | undefined };
+};
+
+/** The published metadata of Graph v1.0 with its checker, which lie beside the project where this project is made. */
+const CHECKER = new URL('../../../shared/tools/graph/check.mjs', import.meta.url);
+
+let loaded: GraphCheck | null = null;
+
+/** Null, said loudly, where the metadata is absent: then nothing was checked. */
+export async function graphCheck(): Promise<GraphCheck | null> {
+  if (!existsSync(CHECKER)) {
+    console.warn('NOT CHECKED: the metadata of Microsoft Graph is not on this machine, so requests were not compared.');
+    return null;
+  }
+  loaded ??= await load();
+  return loaded;
+}
+
+async function load(): Promise<GraphCheck> {
+  const { load: read } = (await import(CHECKER.href)) as { load(parts: object): Metadata };
+  const metadata = read({ Ajv, addFormats });
+  return (requests) =>
+    requests.flatMap(({ method, target, body }) => {
+      const { ok, why } = metadata.check(method, target, body);
+      return ok === true ? [] : [`${method} ${target}: ${why ?? 'refused'}`];
+    });
+}

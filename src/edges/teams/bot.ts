@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
+import { dpoNotices } from '../../conversation/questions.js';
 import type { View } from '../../conversation/view.js';
 import type { Actor, World } from '../../conversation/world.js';
 import type { Messenger } from '../../migration/ports.js';
@@ -93,8 +94,12 @@ function inPlace(options: BotOptions, from: Visitor, view: View, card: Card): An
   };
 }
 
-/** Shows the card again when the record moved on while it was on its way: the older one would stay otherwise. */
+/**
+ * Tells the data protection officer of a question that was handed to them, and shows the card again when its record moved on while
+ * it was on its way: the older one would stay otherwise.
+ */
 async function catchUp({ world, messenger }: BotOptions, view: View, { person, place }: Visitor): Promise<void> {
+  if (view.kind === 'with-dpo') for (const notice of dpoNotices(world, view.question)) await messenger.show(notice);
   const shown = place === 'personal' ? noticeIn(view, person) : null;
   if (shown === null) return;
   const now = await world.store.transact((tx) => viewOf(tx, shown.notice));

@@ -51,7 +51,11 @@ export function openChannel(signIn: SignIn, appId: string, patienceMs = PATIENCE
   const within = <T>(work: Promise<T>) => inTime(work, patienceMs);
   const inChat = <T>(reference: Reference, work: (context: TurnContext) => Promise<T>): Promise<T> =>
     answered((done) =>
-      adapter.continueConversationAsync(appId, reference, async (context) => done(await work(context))),
+      adapter.continueConversationAsync(appId, reference, async (context) => {
+        // botbuilder makes an id up, and the card would be sent as a reply to something that does not exist.
+        context.activity.id = '';
+        done(await work(context));
+      }),
     );
   return {
     reply: (identity, activity, card) =>

@@ -34,7 +34,7 @@ async function sceneFor(world: World, view: View, audience: Audience): Promise<S
   const records = wantsTeams ? await world.store.transact((tx) => read(tx, world, view, about, now)) : NOTHING;
   const teams = wantsTeams ? await teamsOf(world, about) : new Map<string, Team>();
   const people = await peopleOf(world, [
-    ...namedIn(view),
+    ...namedIn(view, world),
     ...records.attestations,
     ...(records.figures?.approvals ?? []),
   ]);
@@ -143,14 +143,15 @@ function idOf(name: Names): readonly string[] {
   return id === null || id === 'regroup' ? [] : [id];
 }
 
-/** Everybody whom the view names. */
-function namedIn(view: View): readonly Names[] {
-  if ('question' in view && view.question !== null) return [view.question.asker];
+/** Everybody whom the view names. Many cards say who the data protection officer is. */
+function namedIn(view: View, { organisation }: World): readonly Names[] {
+  const [officer = null] = organisation.dpo;
+  const migration = migrationOf(view);
+  if (migration !== null) return [officer, ...peopleIn(migration)];
+  if ('question' in view) return [officer, view.question?.asker ?? null];
   if (view.kind === 'status')
     return [...view.moves, ...view.toDecide].flatMap(({ owner, approver }) => [owner, approver]);
-  if (view.kind === 'incident') return [view.incident.raisedBy];
-  const migration = migrationOf(view);
-  return migration === null ? [] : peopleIn(migration);
+  return view.kind === 'incident' ? [officer, view.incident.raisedBy] : [];
 }
 
 function peopleIn({ owner, approver, decision, draft, outcome, milestones }: Migration): readonly Names[] {

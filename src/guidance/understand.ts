@@ -31,6 +31,9 @@ const PROCEDURE: Readonly<Partial<Record<Intent, string>>> = {
   alternative: 'P-INSTEAD',
 };
 
+/** For somebody who tells of a danger without asking anything that Regroup can answer. */
+const DANGER = 'P-DANGER';
+
 /** What a text asks, in the policy's terms. Instructions in it change nothing: it is only looked up, word by word. */
 export function understand(text: string, policy: Policy): Reading {
   const reader = readerOf(policy);
@@ -40,12 +43,13 @@ export function understand(text: string, policy: Policy): Reading {
   const audience = readAudience(tokens, reader);
   const content = readContent(tokens, reader);
   const circumstance = readCircumstance(tokens, reader);
+  const danger = reader.danger.some((one) => spansOf(one, tokens).length > 0);
   return {
     understood: {
       intent,
       ...facets(intent, app, audience, content, circumstance),
-      danger: reader.danger.some((one) => spansOf(one, tokens).length > 0),
-      procedure: procedureOf(intent, tokens, reader, policy),
+      danger,
+      procedure: procedureOf(intent, danger, tokens, reader, policy),
       english: isEnglish(tokens, reader),
     },
     words: {
@@ -79,7 +83,13 @@ function unique<V extends string>(values: readonly Found<V>[]): readonly V[] {
 }
 
 /** The procedure for this text. Not every procedure has an intent: somebody who was messaged asks for permission to answer. */
-function procedureOf(intent: Intent, tokens: readonly Token[], reader: Reader, policy: Policy): string | null {
+function procedureOf(
+  intent: Intent,
+  danger: boolean,
+  tokens: readonly Token[],
+  reader: Reader,
+  policy: Policy,
+): string | null {
   const fits = (id: string): boolean => {
     const phrases = reader.procedures.find(({ value }) => value === id)?.phrases ?? [];
     return phrases.some((one: Phrase) => spansOf(one, tokens).length > 0);
@@ -89,6 +99,7 @@ function procedureOf(intent: Intent, tokens: readonly Token[], reader: Reader, p
   if (known !== null) return Object.hasOwn(policy.procedures, known) ? known : null;
   if (intent === 'permission' && fits('P-RECEIVED')) return 'P-RECEIVED';
   if (intent === 'help' && fits('P-MONITOR')) return 'P-MONITOR';
+  if (danger && Object.hasOwn(policy.procedures, DANGER)) return DANGER;
   return null;
 }
 

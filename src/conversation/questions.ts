@@ -1,0 +1,201 @@
+import type { Understood } from '../guidance/types.js';
+import { understand } from '../guidance/understand.js';
+import type { Notice } from '../migration/ports.js';
+import type { Question } from '../records/store.js';
+import type { Verb } from './actions.js';
+import type { Handlers, Target } from './handlers.js';
+import { advance, answered, audited, clarifying, given, present } from './question-flow.js';
+import { refuse } from './refusal.js';
+import type { View } from './view.js';
+import type { Actor, World } from './world.js';
+
+/** Something that another part of the conversation does. */
+export type Elsewhere = { readonly kind: 'go'; readonly to: 'status' | 'summary' | 'move' | 'help' };
+
+const ELSEWHERE: Readonly<Partial<Record<Understood['intent'], Elsewhere['to']>>> = {
+  status: 'status',
+  'admin-summary': 'summary',
+  'move-group': 'move',
+};
+
+/**
+ * What to show for something that somebody wrote, or which other part shows it. The words are read here and nowhere kept; what was
+ * understood is stored as a question, with its entry in the audit record. Where others read along only answers are given: a card
+ * that asks back belongs to the asker's own chat.
+ */
+export async function askText(world: World, actor: Actor, text: string): Promise<View | Elsewhere> {
+  const { understood } = understand(text, world.policy);
+  const to = ELSEWHERE[understood.intent];
+  if (to !== undefined) return { kind: 'go', to };
+  if (understood.procedure === null && understood.intent === 'help') return { kind: 'go', to: 'help' };
+  if (understood.procedure === null && understood.intent === 'out-of-scope') {
+    if (understood.english) return { kind: 'help', greeting: 'not-understood' };
+    return open(world, actor, { ...understood, intent: 'permission', content: ['none-stated'] });
+  }
+  return open(world, actor, understood);
+}
+
+/** Stores what was understood as a new question and takes it as far as it goes without another answer. */
+async function open(world: World, actor: Actor, understood: Understood): Promise<View> {
+  const question: Question = {
+    id: world.newId('ask'),
+    asker: actor.person,
+    askedAt: world.now(),
+    ver: 0,
+    understood,
+    confirmation: null,
+    verdict: null,
+    rounds: 0,
+    state: 'open',
+  };
+  const next = understood.intent === 'permission' ? advance(question, world.policy) : answered(question);
+  if (actor.place === 'shared' && next.state === 'open') return inOwnChat();
+  return world.store.transact(async (tx) => {
+    await tx.putQuestion(next);
+    await tx.record(audited(world, actor, next));
+    return present(next, world.policy);
+  });
+}
+
+function inOwnChat(): View {
+  return {
+    kind: 'refused',
+    why: 'This needs one more detail from you, and others can read along here.',
+    next: 'Ask the same question in your own chat with Regroup.',
+  };
+}
+
+/** What the cards about a question, and the buttons that begin one, do. */
+export const questionActs: Handlers<
+  | 'ask.answer'
+  | 'ask.confirm'
+  | 'ask.change'
+  | 'ask.cancel'
+  | 'ask.dpo'
+  | 'home.ask'
+  | 'home.lost'
+  | 'home.received'
+  | 'home.help'
+> = {
+  'ask.answer': (world, actor, target, inputs) =>
+    change(world, actor, 'ask.answer', target, (question) => {
+      const shown = present(question, world.policy);
+      if (question.state !== 'open' || (shown.kind !== 'clarify' && shown.kind !== 'confirm')) return null;
+      const { app, audience, content } = given(inputs);
+      if (shown.kind === 'clarify' && given(inputs)[shown.ask] === null) return unanswered(shown);
+      const { understood } = question;
+      const now = {
+        app: app ?? understood.app,
+        audience: audience ?? understood.audience,
+        content: content ?? understood.content,
+      };
+      return advance({ ...question, understood: { ...understood, ...now } }, world.policy);
+    }),
+
+  'ask.confirm': (world, actor, target, inputs) =>
+    change(world, actor, 'ask.confirm', target, (question) => {
+      const shown = present(question, world.policy);
+      if (shown.kind !== 'confirm') return null;
+      const statements = world.policy.confirmations[shown.confirmation]?.statements ?? [];
+      const ticked = statements.map(({ id }) => id).filter((id) => inputs.facts.includes(id));
+      return advance({ ...question, confirmation: { kind: shown.confirmation, ticked } }, world.policy);
+    }),
+
+  /** Opens the question again, with everything that was understood shown as changeable. */
+  'ask.change': (world, actor, target) =>
+    change(world, actor, 'ask.change', target, (question) => {
+      if (question.state !== 'open' && question.state !== 'answered') return null;
+      const fresh = { confirmation: null, verdict: null, rounds: 0, state: 'open' } as const;
+      const understood = { ...question.understood, intent: 'permission' } as const;
+      return { ...question, ...fresh, understood, ver: question.ver + 1 };
+    }),
+
+  'ask.cancel': (world, actor, target) =>
+    change(world, actor, 'ask.cancel', target, (question) =>
+      question.state === 'open' ? { ...question, ver: question.ver + 1, state: 'cancelled' } : null,
+    ),
+
+  'ask.dpo': (world, actor, target) =>
+    change(world, actor, 'ask.dpo', target, (question) =>
+      question.state === 'open' || question.state === 'answered'
+        ? { ...question, ver: question.ver + 1, state: 'with-dpo' }
+        : null,
+    ),
+
+  'home.ask': async () => ({ kind: 'help', greeting: 'ask-away' }),
+  'home.help': async () => ({ kind: 'help', greeting: 'help' }),
+  'home.lost': (world, actor) => open(world, actor, incident('P-LOST')),
+  'home.received': (world, actor) => open(world, actor, incident('P-RECEIVED')),
+};
+
+/** The cards that tell the data protection officer and deputies of a question in their queue. */
+export function dpoNotices(world: World, question: Question): readonly Notice[] {
+  return world.organisation.dpo.map((person) => ({ kind: 'question', questionId: question.id, person }));
+}
+
+/**
+ * Changes a question in one transaction with its entry. A click on another version, or in another state, changes nothing and shows
+ * how it stands; anybody but the asker is refused, and that is recorded.
+ */
+async function change(
+  world: World,
+  actor: Actor,
+  verb: Verb,
+  { id, ver }: Target,
+  decideNext: (question: Question) => Question | View | null,
+): Promise<View> {
+  const view = await world.store.transact(async (tx): Promise<View | null> => {
+    const question = await tx.question(id);
+    if (question === null || question.asker !== actor.person) return null;
+    const next = question.ver === ver ? decideNext(question) : null;
+    if (next === null) return ownChatOnly(actor, present(question, world.policy));
+    if ('kind' in next) return ownChatOnly(actor, next);
+    if (actor.place === 'shared' && next.state === 'open') return inOwnChat();
+    await tx.putQuestion(next);
+    await tx.record(audited(world, actor, next));
+    return verb === 'ask.change' ? clarifying(next, 'content') : present(next, world.policy);
+  });
+  return view ?? refuseQuestion(world, actor, verb, id);
+}
+
+function ownChatOnly(actor: Actor, view: View): View {
+  return actor.place === 'shared' && (view.kind === 'clarify' || view.kind === 'confirm') ? inOwnChat() : view;
+}
+
+/** The same answer whether there is no such question or it is somebody else's: an id must not tell which. */
+function refuseQuestion(world: World, actor: Actor, action: Verb, id: string): Promise<View> {
+  return refuse(
+    world,
+    actor,
+    { action, reason: 'not-theirs', subjectType: 'question', subjectId: id },
+    {
+      why: 'Only the person who asked can use this card.',
+      next: 'Write your own question to Regroup.',
+    },
+  );
+}
+
+const COMPLAINTS = {
+  app: { field: 'app', label: 'App', text: 'choose the app' },
+  audience: { field: 'audience', label: 'People', text: 'choose who it is sent to' },
+  content: { field: 'content', label: 'About', text: 'tick what the messages would be about' },
+} as const;
+
+/** The same card again, because the one thing it asks for was not answered. */
+function unanswered(shown: Extract<View, { readonly kind: 'clarify' }>): View {
+  return { ...shown, complaints: [COMPLAINTS[shown.ask]] };
+}
+
+/** Something that happened, told by a button instead of words. */
+function incident(procedure: string): Understood {
+  return {
+    intent: 'incident',
+    app: 'none',
+    audience: 'unknown',
+    content: ['none-stated'],
+    circumstance: [],
+    danger: false,
+    procedure,
+    english: true,
+  };
+}

@@ -3,11 +3,10 @@ import type { Migration } from '../migration/migration.js';
 import type { Tx } from '../records/store.js';
 import type { Verb } from './actions.js';
 import type { Target } from './handlers.js';
+import { inPrivate, OUT_OF_DATE } from './moves.js';
 import { refuse } from './refusal.js';
 import type { View } from './view.js';
 import type { Actor, World } from './world.js';
-
-const STALE = 'This card was out of date. It now shows the move as it stands.';
 
 /** One thing that somebody can do with a running move. */
 export type Act = {
@@ -25,13 +24,14 @@ export type Act = {
  * nothing and shows the present one; whoever may not is refused, and that is recorded.
  */
 export async function act(world: World, actor: Actor, { id, ver }: Target, what: Act): Promise<View> {
+  if (actor.place === 'shared') return inPrivate(world, actor, id, what.verb);
   const at = world.now();
   const view = await world.store.transact(async (tx) => {
     const migration = await tx.migration(id);
     if (migration === null || !what.may(migration)) return null;
-    if (migration.ver !== ver) return what.show(migration, STALE);
+    if (migration.ver !== ver) return what.show(migration, OUT_OF_DATE);
     const change = await what.decide(migration, at, tx);
-    if (change === null) return what.show(migration, STALE);
+    if (change === null) return what.show(migration, OUT_OF_DATE);
     const next = changed(migration, change, actor.person, at);
     await tx.putMigration(next);
     for (const told of change.events) await tx.record(entryAbout(id, told, actor.person, at, actor.correlationId));

@@ -4,6 +4,7 @@ import type { Tx } from '../records/store.js';
 import type { Inputs } from './actions.js';
 import { refuseMove } from './acting.js';
 import type { Target } from './handlers.js';
+import { inPrivate } from './moves.js';
 import type { Complaint, View } from './view.js';
 import type { Actor, World } from './world.js';
 
@@ -23,6 +24,7 @@ export async function attest(
   verb: AttestVerb,
   inputs: Inputs<AttestVerb>,
 ): Promise<View> {
+  if (actor.place === 'shared') return inPrivate(world, actor, id, verb);
   const at = world.now();
   const view = await world.store.transact(async (tx): Promise<View | null> => {
     const migration = await tx.migration(id);

@@ -24,7 +24,7 @@ type RunVerb =
   | 'approval.waive';
 
 /** What people do while a move runs: its owner, its approver, its members, and the data protection officer. */
-export const runActs = {
+export const runActs: Handlers<RunVerb> = {
   'run.refresh': (world, actor, target) =>
     act(world, actor, target, {
       verb: 'run.refresh',
@@ -118,7 +118,7 @@ export const runActs = {
   'attest.cannot': (world, actor, target, inputs) => attest(world, actor, target, 'attest.cannot', inputs),
   'incident.decide': (world, actor, { id }) => decideIncident(world, actor, id),
   'approval.waive': waive,
-} satisfies Handlers<RunVerb>;
+};
 
 function owner({ person }: Actor): (migration: Migration) => boolean {
   return (migration) => migration.owner === person;

@@ -96,8 +96,8 @@ export type Decided = Change & { readonly pause?: number };
 
 /**
  * Changes the migration in one transaction with its audit entries, exactly once: when a crash makes the step run again, the key
- * of the step has been seen and nothing happens. `decide` answers null when the migration has moved on meanwhile. Answers the
- * pause, 0 without one.
+ * of the step has been seen and nothing is changed. `decide` answers null when the migration has moved on meanwhile; what it
+ * writes itself it must not write twice. Answers the pause, 0 without one.
  */
 export async function change(
   run: Run,
@@ -108,16 +108,23 @@ export async function change(
   const key = `run/${run.id}/${run.memory.steps + 1}`;
   return step(run, name, () =>
     run.world.store.transact(async (tx) => {
-      const migration = (await tx.firstSight(key)) ? await tx.migration(run.id) : null;
+      const isFirst = await tx.firstSight(key);
+      const migration = await tx.migration(run.id);
       const decided = migration === null ? null : await decide(migration, at, tx);
       if (migration === null || decided === null) return 0;
-      if (decided.to !== undefined || decided.outcome !== undefined)
-        await tx.putMigration(changed(migration, decided, 'regroup', at));
-      for (const [index, told] of decided.events.entries())
-        await tx.record(entryAbout(run.id, told, 'regroup', at, run.id), `${key}/${index}`);
+      if (isFirst) await apply(run, migration, decided, { at, key, tx });
       return decided.pause ?? 0;
     }),
   );
+}
+
+type Moment = { readonly at: Date; readonly key: string; readonly tx: Tx };
+
+async function apply({ id }: Run, migration: Migration, decided: Decided, { at, key, tx }: Moment): Promise<void> {
+  if (decided.to !== undefined || decided.outcome !== undefined)
+    await tx.putMigration(changed(migration, decided, 'regroup', at));
+  for (const [index, told] of decided.events.entries())
+    await tx.record(entryAbout(id, told, 'regroup', at, id), `${key}/${index}`);
 }
 
 /** `failed` when the card could not be sent now: the edge has tried and logged it, and the run goes on without it. */

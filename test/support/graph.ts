@@ -11,12 +11,27 @@ export const QUICK: Patience = {
   youngGroupMs: 6_000,
 };
 
+/** How long things take in the tenant of a test: for ever, unless the test lets the time pass. */
+const LONG_MS = 60_000;
+
 /** A simulated tenant and Microsoft's client on it, with all that was reported. */
 export async function graphOn(
   options: TenantOptions = {},
   patience: Patience = QUICK,
-): Promise<ReturnType<typeof openGraph> & { readonly tenant: Tenant; readonly reports: string[] }> {
-  const tenant = await startTenant({ delays: { group: 300, team: 200, member: 150 }, ...options });
+): Promise<
+  ReturnType<typeof openGraph> & {
+    readonly tenant: Tenant;
+    readonly reports: string[];
+    /** Lets the tenant's clock pass over everything that takes time in it. */
+    later(): void;
+  }
+> {
+  let passed = 0;
+  const tenant = await startTenant({
+    delays: { group: LONG_MS, team: LONG_MS, member: LONG_MS },
+    now: () => Date.now() + passed,
+    ...options,
+  });
   const reports: string[] = [];
   const { appId, tenantId } = options.data ?? OAKFIELD;
   const credential = graphCredential({
@@ -24,5 +39,6 @@ export async function graphOn(
     sandbox: { graph: tenant.url },
   });
   const report = (message: string) => void reports.push(message);
-  return { tenant, reports, ...openGraph({ sandboxUrl: tenant.url, credential, report, patience }) };
+  const later = () => void (passed += LONG_MS);
+  return { tenant, reports, later, ...openGraph({ sandboxUrl: tenant.url, credential, report, patience }) };
 }

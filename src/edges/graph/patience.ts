@@ -13,7 +13,10 @@ export type Patience = {
   readonly firstWaitMs: number;
   /** The longest wait between two attempts. When Microsoft asks for more, it has gone on for too long. */
   readonly longestWaitMs: number;
-  /** For how long a new group may be unknown to Teams: up to 15 minutes (Microsoft Graph reference, "Create team"). */
+  /**
+   * For how long to ask again about a new group that Teams does not know yet. It can take 15 minutes (Microsoft Graph reference,
+   * "Create team"); a run comes back with the same request several times, so that it can be stopped in between.
+   */
   readonly youngGroupMs: number;
 };
 
@@ -32,7 +35,7 @@ export const RUN: Patience = {
   attempts: 8,
   firstWaitMs: 1_000,
   longestWaitMs: 120_000,
-  youngGroupMs: 15 * 60_000,
+  youngGroupMs: 120_000,
 };
 
 const TRANSIENT: readonly number[] = [429, 502, 503, 504];

@@ -91,7 +91,8 @@ describe('when Microsoft 365 does not do as asked', () => {
 
   it('makes a team once when the answer is lost after it was done', async () => {
     const { teamId } = await graph.workplace.createGroup(GROUP);
-    graph.tenant.faults.add({ method: 'POST', path: '/teams$', nth: 2, effect: { kind: 'cut', when: 'after' } });
+    graph.later();
+    graph.tenant.faults.add({ method: 'POST', path: '/teams$', effect: { kind: 'cut', when: 'after' } });
     await graph.workplace.createTeam(teamId);
 
     assert.equal(graph.tenant.journal().filter(({ what }) => what === 'team.created').length, 1);
@@ -140,6 +141,48 @@ describe('when Microsoft 365 does not do as asked', () => {
     assert.ok(graph.reports.length >= 4);
     assert.doesNotMatch(said, /secret|planning|already|oakfield|Osei/i);
   });
+});
+
+describe('the real Microsoft Graph', () => {
+  const { fetch: realFetch } = globalThis;
+  afterEach(() => {
+    globalThis.fetch = realFetch;
+  });
+
+  it('is called at its own address, with the token and nothing simulated', async () => {
+    const calls: { readonly url: string; readonly authorization: string | null }[] = [];
+    globalThis.fetch = async (input, init) => {
+      calls.push({ url: String(input), authorization: new Headers(init?.headers).get('authorization') });
+      return Response.json({ id: PROVED, displayName: 'Year 6 staff', webUrl: null });
+    };
+    const credential: TokenCredential = { getToken: async () => ({ token: 'a.b.c', expiresOnTimestamp: 0 }) };
+    const { workplace } = openGraph({ sandboxUrl: null, credential, report: () => undefined });
+    const team = await workplace.team(PROVED);
+
+    assert.deepEqual(team, { id: PROVED, name: 'Year 6 staff', url: null });
+    assert.deepEqual(calls, [
+      {
+        url: `https://graph.microsoft.com/v1.0/teams/${PROVED}?$select=id,displayName,webUrl`,
+        authorization: 'Bearer a.b.c',
+      },
+    ]);
+  });
+
+  const strange: readonly [string, unknown][] = [
+    ['another shape', { id: 7 }],
+    ['a list', []],
+    ['nothing', null],
+  ];
+  for (const [title, answer] of strange)
+    it(`that answers with ${title} is a problem of ours, and what it said is not repeated`, async () => {
+      const reports: string[] = [];
+      globalThis.fetch = async () => Response.json(answer);
+      const credential: TokenCredential = { getToken: async () => ({ token: 'a.b.c', expiresOnTimestamp: 0 }) };
+      const { workplace } = openGraph({ sandboxUrl: null, credential, report: (text) => void reports.push(text) });
+
+      await assert.rejects(workplace.team(PROVED), { code: 'other', who: 'us' });
+      assert.match(reports.join(), /the answer to \/teams\/\S+ is not understood at/);
+    });
 });
 
 describe('retryAfter()', () => {

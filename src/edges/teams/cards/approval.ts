@@ -24,9 +24,9 @@ export function approvalCard(view: ApprovalView, scene: Scene): Card {
 }
 
 function decisionCard({ migration, notice }: ApprovalView, scene: Scene): Card {
-  const { id, ver, state, draft } = migration;
+  const { id, ver, draft } = migration;
   const deciding = isOpen(migration, scene);
-  const waiving = state === 'retention-pending' && migration.approver === scene.reader;
+  const waiving = mayWaive(migration, scene);
   const heading = headingOf(migration, scene);
   const points = deciding || waiving ? pointsOf(migration, scene) : [];
   const joining = draft.members.filter((one) => joins(one.class) && one.person !== null);
@@ -69,6 +69,12 @@ function passCard({ migration, notice }: ApprovalView, scene: Scene): Card {
 /** Whether the reader can decide now. */
 function isOpen({ state, approver }: Migration, { reader }: Scene): boolean {
   return state === 'submitted' && approver === reader;
+}
+
+/** Whether the reader can let the move go on without proof: only its approver, while there is something unproved. */
+function mayWaive(migration: Migration, scene: Scene): boolean {
+  if (migration.state !== 'retention-pending' || migration.approver !== scene.reader) return false;
+  return migration.outcome.retentionWaivedBy === null && unproved(retentionHere(migration, scene)).length > 0;
 }
 
 function cornerOf({ decideBy, decision }: Migration, deciding: boolean): string {
@@ -116,7 +122,9 @@ function decidedLines({ state, decision, approver, decideBy, outcome }: Migratio
   if (state === 'submitted' && approver !== null && approver !== scene.reader)
     lines.push(line(bold(nameOf(scene.person(approver))), plain(' decides. You do not need to act.')));
   if (state === 'expired')
-    lines.push(line(plain(`Nobody decided by ${decideBy === null ? 'the deadline' : fullDay(decideBy)}. Nothing was created.`)));
+    lines.push(
+      line(plain(`Nobody decided by ${decideBy === null ? 'the deadline' : fullDay(decideBy)}. Nothing was created.`)),
+    );
   const { retentionWaivedBy: waivedBy } = outcome;
   if (waivedBy !== null)
     lines.push(line(bold(nameOf(scene.person(waivedBy))), plain(' let it go on without proof of retention.')));
@@ -127,7 +135,8 @@ function pointsOf(migration: Migration, scene: Scene): readonly string[] {
   const { draft } = migration;
   const points: string[] = [];
   const outside = outsideWords(draft);
-  const told = scene.dpoToldAt === null ? 'The DPO will be told.' : `The DPO was told on ${dayAndTime(scene.dpoToldAt)}.`;
+  const told =
+    scene.dpoToldAt === null ? 'The DPO will be told.' : `The DPO was told on ${dayAndTime(scene.dpoToldAt)}.`;
   if (outside !== '') points.push(`${outside} could read the WhatsApp group. ${told}`);
   if (draft.destination?.kind === 'new-team' && migration.outcome.teamId === null)
     points.push('The team is new. Nothing is proved about its retention. The move will wait for proof.');

@@ -26,7 +26,13 @@ export function gateClosedCard(view: ClosedView, scene: Scene): Card {
   const { id, ver } = view.migration;
   const gate = GATES[view.gate](view, scene);
   const { dsl } = scene.organisation.phones;
-  return closed({ id, ver, dsl, fallbackText: `This group cannot be moved now: ${gate.heading.toLowerCase()}.`, ...gate });
+  return closed({
+    id,
+    ver,
+    dsl,
+    fallbackText: `This group cannot be moved now: ${gate.heading.toLowerCase()}.`,
+    ...gate,
+  });
 }
 
 /** The draft is kept, and how to come back to it. */
@@ -81,9 +87,16 @@ const WHOSE: Readonly<Record<string, string>> = {
 function runBy({ migration }: ClosedView): Gate {
   return {
     heading: 'Not a school group',
-    about: [plain(`Regroup moves only groups that the school runs. ${WHOSE[migration.draft.gates.runBy ?? ''] ?? ''}`.trim())],
+    about: [
+      plain(`Regroup moves only groups that the school runs. ${WHOSE[migration.draft.gates.runBy ?? ''] ?? ''}`.trim()),
+    ],
     steps: [
-      { runs: [bold('School matters: '), plain('if work comes up there, move that part to a Teams channel or the office.')] },
+      {
+        runs: [
+          bold('School matters: '),
+          plain('if work comes up there, move that part to a Teams channel or the office.'),
+        ],
+      },
       { runs: [bold('Your own part: '), plain('send nothing about pupils or school decisions in that group.')] },
     ],
     stays: 'Nothing was deleted and nothing was created. The group is not the school’s to change.',

@@ -32,7 +32,12 @@ const SHOWN: Readonly<Record<Level, Shown>> = {
     says: 'Evidence level 3 of 5: the policy was delivered. It counts as proved after 7 days.',
   },
   effective: { style: 'good', mark: '✓', word: 'proved', says: 'Evidence level 4 of 5: in effect' },
-  sampled: { style: 'good', mark: '✓', word: 'proved', says: 'Evidence level 5 of 5: a test search found what it should' },
+  sampled: {
+    style: 'good',
+    mark: '✓',
+    word: 'proved',
+    says: 'Evidence level 5 of 5: a test search found what it should',
+  },
   contradicted: {
     style: 'attention',
     mark: '✕',
@@ -95,13 +100,23 @@ function levelOf(retention: TeamRetention | null, location: Location): Level {
   return retention?.[location].level ?? 'none';
 }
 
+/** What kind of record proves a level. */
+const PROOF: Readonly<Partial<Record<Level, string>>> = { effective: 'Read-out', sampled: 'Test search' };
+
 function facts(level: Level, state: RetentionState | null): LocationBlock['facts'] {
+  if (state === null) return [];
+  const { policy, evidenceId, missing, recheck, since } = state;
   const isAlarm = level === 'contradicted' || level === 'drifted';
+  const declared = level === 'declared' && since !== null ? `Declared on ${day(since)}` : null;
+  const proof = PROOF[level];
   const rows: [string, string | null][] = [
-    ['Policy', state?.policy ?? null],
-    ['Record', state?.evidenceId ?? null],
-    [isAlarm ? 'Reason' : 'Missing', state?.missing ?? null],
-    ['Recheck', state === null || state.recheck === null ? null : day(state.recheck)],
+    ['Policy', policy ?? declared],
+    [
+      proof === undefined ? 'Record' : 'Proof',
+      proof === undefined ? evidenceId : `${proof}, record ${evidenceId ?? 'not kept'}`,
+    ],
+    [isAlarm ? 'Reason' : 'Missing', missing],
+    ['Recheck', recheck === null ? null : day(recheck)],
   ];
   return rows.flatMap(([title, value]) => (value === null ? [] : [{ title, value }]));
 }

@@ -129,9 +129,18 @@ function stays({ draft, outcome }: Migration, scene: Scene): readonly Line[] {
   if (outcome.teamId !== null && draft.destination?.kind === 'new-team')
     made.push(line(plain('The team '), bold(team), plain('.')));
   if (outcome.channelId !== null)
-    made.push(line(plain('The channel '), bold(shortened(draft.destination?.channelName ?? '', 50)), plain(' in '), plain(team), plain('.')));
+    made.push(
+      line(
+        plain('The channel '),
+        bold(shortened(draft.destination?.channelName ?? '', 50)),
+        plain(' in '),
+        plain(team),
+        plain('.'),
+      ),
+    );
   const added = outcome.added.filter(({ result }) => result === 'added').length;
-  if (added > 0) made.push(line(plain(`${added} ${added === 1 ? 'person' : 'people'} in the team. Regroup takes nobody out.`)));
+  if (added > 0)
+    made.push(line(plain(`${added} ${added === 1 ? 'person' : 'people'} in the team. Regroup takes nobody out.`)));
   if (made.length === 0) made.push(line(plain('Nothing was created yet.')));
   return [...made, line(plain('The WhatsApp group, as it is.'))];
 }

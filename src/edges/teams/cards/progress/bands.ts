@@ -77,7 +77,10 @@ function waitingForProof(migration: Migration, scene: Scene): Band {
 function waitingForMembers({ outcome: { attestBy } }: Migration, scene: Scene): Band {
   const { attested, all } = attestedOf(scene);
   const by = attestBy === null ? '' : ` They have until ${fullDay(attestBy)}.`;
-  return calm('… Waiting for members', `${attested} of ${all} people attested that they left and cleared the group.${by}`);
+  return calm(
+    '… Waiting for members',
+    `${attested} of ${all} people attested that they left and cleared the group.${by}`,
+  );
 }
 
 function closed({ outcome }: Migration, scene: Scene): Band {
@@ -88,8 +91,16 @@ function closed({ outcome }: Migration, scene: Scene): Band {
     ...(attested === all ? [] : [`${count(all - attested, 'person has', 'people have')} not attested`]),
   ];
   if (isClean)
-    return { style: 'good', title: '✓ Done: the move is closed', says: [line(plain('Retention is proved, and everybody attested.'))] };
-  return { style: 'warning', title: '! Closed, with open points', says: [line(plain(`On the record: ${list(open)}.`))] };
+    return {
+      style: 'good',
+      title: '✓ Done: the move is closed',
+      says: [line(plain('Retention is proved, and everybody attested.'))],
+    };
+  return {
+    style: 'warning',
+    title: '! Closed, with open points',
+    says: [line(plain(`On the record: ${list(open)}.`))],
+  };
 }
 
 function stopped({ milestones, outcome }: Migration, scene: Scene): Band {

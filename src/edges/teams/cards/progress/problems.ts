@@ -72,8 +72,7 @@ function whoActs({ who, code, correlationId }: Problem, scene: Scene): readonly 
   const { itSupport } = scene.organisation.phones;
   if (code === 'approver-unreachable')
     return [line(plain('Ask them to open Regroup in Teams and write “hello”. The card then reaches them.'))];
-  if (who === 'person')
-    return [line(plain(`Ask IT support (${itSupport}) to put it right. Then select “Try again”.`))];
+  if (who === 'person') return [line(plain(`Ask IT support (${itSupport}) to put it right. Then select “Try again”.`))];
   const ring =
     who === 'administrator'
       ? `IT support (${itSupport}) has to put it right. Then select “Try again”.`

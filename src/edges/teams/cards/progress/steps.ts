@@ -60,10 +60,8 @@ function stepLine(step: Step, migration: Migration, scene: Scene): StepLine {
     if (state === 'submitted') return { mark: '!', lead: 'Needs you', what: step.what, lines, ...plainStep };
     return { mark: '✕', lead: 'Failed', what: step.what, lines, tryAgain: true, skip: skipTitle(migration) };
   }
-  if (isNow && state === 'notifying')
-    return { mark: '!', lead: 'Your turn', what: step.what, lines: [], ...plainStep };
-  if (isNow)
-    return { mark: '…', lead: 'Waiting', what: step.what, lines: step.waits(migration, scene), ...plainStep };
+  if (isNow && state === 'notifying') return { mark: '!', lead: 'Your turn', what: step.what, lines: [], ...plainStep };
+  if (isNow) return { mark: '…', lead: 'Waiting', what: step.what, lines: step.waits(migration, scene), ...plainStep };
   return { mark: '○', lead: isOver ? 'Not done' : 'To do', what: step.what, lines: [], ...plainStep };
 }
 

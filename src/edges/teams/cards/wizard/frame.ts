@@ -56,6 +56,7 @@ export function headed(view: WizardView, heading: string): Card {
     notice: view.notice ?? '',
     complaint,
     complaints: view.complaints.map(({ label, text }) => ({ text: `${label}: ${sentence(text)}` })),
+    kept: view.complaints.length < inputsOf(view),
     back: cameBack(view),
   });
 }
@@ -71,6 +72,13 @@ export function field(view: WizardView, id: string, stored: string, longest: num
   const error = complaint === undefined ? '' : sentence(complaint.text);
   const value = view.typed[id] ?? stored;
   return { value: Array.from(value).slice(0, longest).join(''), error, style: error === '' ? 'default' : 'attention' };
+}
+
+/** How many answers the step asks for: when all of them are wrong, no other one is kept. */
+function inputsOf({ migration: { draft } }: WizardView): number {
+  if (draft.step === 'people') return draft.members.length > 1 ? draft.members.length : 1;
+  if (draft.step === 'review') return 1;
+  return draft.destination?.kind === 'new-team' && draft.step === 'destination' ? 3 : 2;
 }
 
 /** Why the move is here again, on every step until it is submitted once more. */

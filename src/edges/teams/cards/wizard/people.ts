@@ -1,6 +1,15 @@
 import { count } from '../../../../calendar/words.js';
 import type { Class, Draft, Member } from '../../../../migration/migration.js';
-import { CLASS_ANSWERS, changeable, fieldOf, isDecided, page, PAGE, peopleCounts, toFind } from '../../../../migration/people.js';
+import {
+  CLASS_ANSWERS,
+  changeable,
+  fieldOf,
+  isDecided,
+  page,
+  PAGE,
+  peopleCounts,
+  toFind,
+} from '../../../../migration/people.js';
 import { NONE_FOUND } from '../../../../migration/members.js';
 import { bold, jobOf, line, named, nameOf, plain, shortened, spoken, type Line, type Run } from '../runs.js';
 import type { Scene } from '../scene.js';
@@ -22,7 +31,13 @@ type Row = { readonly kind: string; readonly people: string; readonly next: stri
 const first = template<{ readonly id: string; readonly ver: number; readonly names: Field; readonly find: Field }>(
   'wizard-people-first',
 );
-const edit = template<{ readonly says: string; readonly people: readonly Asked[]; readonly id: string; readonly ver: number; readonly more: boolean }>('wizard-people-edit');
+const edit = template<{
+  readonly says: string;
+  readonly people: readonly Asked[];
+  readonly id: string;
+  readonly ver: number;
+  readonly more: boolean;
+}>('wizard-people-edit');
 const list = template('wizard-people');
 
 /** Step 3: who is in the group, and what becomes of each of them. The owner is the first of them from the start. */
@@ -49,7 +64,7 @@ function editCard(view: WizardView, scene: Scene): Card {
     says: `Change what is wrong, then continue. ${all.length > PAGE ? `${PAGE} of ${all.length} people are shown.` : ''}`,
     people: shown.map((member, index) => ({
       ...asked(view, member, index + 1, member.class ?? ''),
-      runs: [...calledNow(member, scene), plain(`. Now: ${CLASS[member.class ?? 'unknown'].toLowerCase()}`)],
+      runs: calledNow(member, scene),
     })),
   });
   return framed(view, { heading: 'Change who somebody is', next: onward(view) }, middle);
@@ -84,7 +99,9 @@ function listCard(view: WizardView, scene: Scene): Card {
     ...adding(view),
   });
   const heading = isPaged ? `Confirm who is in the group, ${PAGE} at a time` : 'Check who is in the group';
-  const next = isPaged ? { title: `Save and show next ${Math.min(PAGE, left - PAGE)}`, verb: 'move.people.next' } : onward(view);
+  const next = isPaged
+    ? { title: `Save and show next ${Math.min(PAGE, left - PAGE)}`, verb: 'move.people.next' }
+    : onward(view);
   return framed(view, { heading, next }, middle);
 }
 
@@ -143,10 +160,7 @@ function finding(view: WizardView, scene: Scene) {
     seeking: sought !== undefined,
     sought: sought === undefined ? NOBODY : among(asked(view, sought, 0, ''), CLASS_ANSWERS),
     found,
-    pick: among(
-      field(view, 'pick', '', 80),
-      [...found.map(({ id }) => id), NONE_FOUND],
-    ),
+    pick: among(field(view, 'pick', '', 80), [...found.map(({ id }) => id), NONE_FOUND]),
   };
 }
 
@@ -186,7 +200,11 @@ function rows(draft: Draft): readonly Row[] {
   const counts = peopleCounts(draft);
   const fresh = draft.members.filter((one) => one.class === null);
   const matched = fresh.filter(({ suggested }) => suggested !== null).length;
-  const row = (kind: Class, people = counts[kind]): Row => ({ kind: CLASS[kind], people: `${people}`, next: THEN[kind] });
+  const row = (kind: Class, people = counts[kind]): Row => ({
+    kind: CLASS[kind],
+    people: `${people}`,
+    next: THEN[kind],
+  });
   return [
     row('staff'),
     { kind: 'Staff, matched', people: `${matched}`, next: 'You confirm' },

@@ -60,11 +60,11 @@ export function numbered(scene: Scene) {
   }));
 }
 
-/** "1 former staff and 2 pupils": who could read the group and is not of the school today. Empty when nobody was. */
+/** "1 former member of staff and 2 pupils": who could read the group and is not of the school today. Empty when nobody was. */
 export function outsideWords(draft: Draft): string {
   const { leaver, outsider, pupil } = peopleCounts(draft);
   const people = [
-    ...(leaver === 0 ? [] : [`${leaver} former staff`]),
+    ...(leaver === 0 ? [] : [count(leaver, 'former member of staff', 'former members of staff')]),
     ...(outsider === 0 ? [] : [count(outsider, 'outside person', 'outside people')]),
     ...(pupil === 0 ? [] : [count(pupil, 'pupil', 'pupils')]),
   ];
@@ -97,7 +97,10 @@ function parts(view: WizardView, scene: Scene): readonly Part[] {
     [
       'Group',
       'group',
-      [line(plain(shortened(draft.groupName, 60))), line(plain(`${purposeOf(view, scene)?.label ?? 'No purpose yet'}, run by school staff`))],
+      [
+        line(plain(shortened(draft.groupName, 60))),
+        line(plain(`${purposeOf(view, scene)?.label ?? 'No purpose yet'}, run by school staff`)),
+      ],
     ],
     ['Checks', 'gates', [line(plain('No open request, complaint or investigation'))]],
     ['People', 'people', [line(plain(join)), line(plain(out))]],

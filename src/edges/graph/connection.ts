@@ -11,7 +11,8 @@ import { GRAPH_SCOPE } from './permissions.js';
 
 /** Where Graph is. The client sends a token to nobody else, and to no address without https. */
 const GRAPH = 'https://graph.microsoft.com';
-const TOKEN_TIMEOUT_MS = 20_000;
+/** Asked for about once an hour; a managed identity takes its time the first time. */
+const TOKEN_TIMEOUT_MS = 10_000;
 
 /**
  * Microsoft's own Graph client, with a time-out on every attempt and with patience where its own retry handler gives up: that

@@ -20,10 +20,10 @@ export type Patience = {
   readonly youngGroupMs: number;
 };
 
-/** While somebody waits for a card: better a plain answer soon. */
+/** While somebody waits for a card, which Teams does for about 15 seconds: better a plain answer soon. */
 export const TURN: Patience = {
   timeoutMs: 4_000,
-  attempts: 3,
+  attempts: 2,
   firstWaitMs: 250,
   longestWaitMs: 2_000,
   youngGroupMs: 0,

@@ -45,21 +45,43 @@ function isGoverned(app: App): boolean {
   return app === 'teams' || app === 'school-system';
 }
 
-/** Who would read it. */
-export function readAudience(tokens: readonly Token[], reader: Reader): readonly Found<Audience>[] {
+/** Who would read it. What says in which capacity somebody takes part is not about who reads. */
+export function readAudience(
+  tokens: readonly Token[],
+  reader: Reader,
+  circumstance: readonly Found<Circumstance>[],
+): readonly Found<Audience>[] {
   const owns = cue('pupil-owns', tokens, reader);
+  const asParent = circumstance.some(({ value }) => value === 'parent-only');
   const named = found<Audience>(reader.audiences, tokens, reader).filter(
-    // "a pupil's mother": the pupil is not who reads it.
-    ({ value, end }) => value !== 'pupils' || !owns.some((span) => span.start === end),
+    // "a pupil's mother": the pupil is not who reads it. In a parents' group the children are not either.
+    ({ value, end }) => value !== 'pupils' || (!asParent && !owns.some((span) => span.start === end)),
   );
   const riskiest = RISKIEST.find((one) => named.some(({ value }) => value === one));
   return named.filter(({ value }) => value === riskiest);
 }
 
-export function readContent(tokens: readonly Token[], reader: Reader): readonly Found<Content>[] {
-  return found<Content>(reader.contents, tokens, reader);
+/** How many words after "never discuss" are what is not discussed. */
+const LEFT_OUT = 3;
+
+/** What would be said, without what the asker says is left out. */
+export function readContent(
+  tokens: readonly Token[],
+  reader: Reader,
+  circumstance: readonly Found<Circumstance>[],
+): readonly Found<Content>[] {
+  const out = cue('leaves-out', tokens, reader);
+  const social = cue('purely-social', tokens, reader).length > 0;
+  return found<Content>(reader.contents, tokens, reader).filter(({ value, start, end }) => {
+    if (value === 'safeguarding' || value === 'emergency') return true;
+    if (social && (value === 'logistics' || value === 'business')) return false;
+    if (circumstance.some((span) => span.start <= start && span.end >= end)) return false;
+    return !out.some((span) => start < span.end + LEFT_OUT && end > span.start);
+  });
 }
 
 export function readCircumstance(tokens: readonly Token[], reader: Reader): readonly Found<Circumstance>[] {
-  return found<Circumstance>(reader.circumstances, tokens, reader);
+  return found<Circumstance>(reader.circumstances, tokens, reader).filter(
+    ({ value }) => cue(`not-${value}`, tokens, reader).length === 0,
+  );
 }

@@ -21,7 +21,11 @@ export type ReadIntent = { readonly intent: Intent; readonly spans: readonly Spa
 /** What somebody wants. Of several asks, the one with the most at stake; words in quotation marks ask for nothing. */
 export function readIntent(tokens: readonly Token[], reader: Reader): ReadIntent {
   const own = tokens.filter(({ quoted }) => !quoted);
-  const asked = own.some(({ word }) => word !== '.' && word !== '?') ? own : tokens;
+  const read = readOne(own, reader);
+  return read.intent === 'out-of-scope' && own.length < tokens.length ? readOne(tokens, reader) : read;
+}
+
+function readOne(asked: readonly Token[], reader: Reader): ReadIntent {
   const spans = intentSpans(asked, reader);
   const procedure = PROCEDURES.find((intent) => (spans.get(intent) ?? []).length > 0);
   if (procedure !== undefined) return { intent: procedure, spans: spans.get(procedure) ?? [] };

@@ -31,6 +31,8 @@ function plain(text: string): string {
       .slice(0, LONGEST)
       .normalize('NFKD')
       .replace(/[\p{M}\p{Cf}]/gu, '')
+      // The abbreviation for special needs, not the verb; in a text all in capitals nobody can tell.
+      .replace(/\bSEND\b/g, /\p{Ll}/u.test(text) ? 'senneeds' : 'send')
       .toLowerCase()
       .replace(/ł/g, 'l')
       .replace(/[’‘`´]/g, "'")

@@ -40,9 +40,9 @@ export function understand(text: string, policy: Policy): Reading {
   const tokens = spelt(tokensOf(text), reader);
   const { intent, spans } = readIntent(tokens, reader);
   const app = readApps(tokens, reader, intent);
-  const audience = readAudience(tokens, reader);
-  const content = readContent(tokens, reader);
   const circumstance = readCircumstance(tokens, reader);
+  const audience = readAudience(tokens, reader, circumstance);
+  const content = readContent(tokens, reader, circumstance);
   const danger = reader.danger.some((one) => spansOf(one, tokens).length > 0);
   return {
     understood: {

@@ -32,7 +32,8 @@ export const approvalActs = {
       const text = reasonProblem(reason);
       if (text !== null) {
         const complaints = [{ field: 'reason', label: 'Reason', text }];
-        return { view: approval(migration, { complaints, typed: { reason: cut(reason, 600) } }) };
+        const notice = `Not sent back yet: ${text}`;
+        return { view: approval(migration, { notice, complaints, typed: { reason: cut(reason, 600) } }) };
       }
       return decided(sendBack(migration, actor.person, reason, world.now()), 'migration.sent-back');
     }),
@@ -46,7 +47,10 @@ export const approvalActs = {
         approver === actor.person
           ? { field: 'approver', label: 'Approver', text: 'choose somebody else than yourself.' }
           : await approverComplaint(world, migration.owner, approver);
-      if (complaint !== null) return { view: approval(migration, { mode: 'pass', complaints: [complaint] }) };
+      if (complaint !== null) {
+        const notice = `Not passed on yet: ${complaint.text}`;
+        return { view: approval(migration, { mode: 'pass', notice, complaints: [complaint] }) };
+      }
       const passed = passOn(migration, approver, world.now(), world.organisation.daysToDecide);
       return {
         migration: passed,

@@ -42,7 +42,8 @@ const list = template('wizard-people');
 
 /** Step 3: who is in the group, and what becomes of each of them. The owner is the first of them from the start. */
 export function peopleCard(view: WizardView, scene: Scene): Card {
-  if (view.migration.draft.members.length <= 1) return firstCard(view);
+  const { members, found } = view.migration.draft;
+  if (members.length <= 1 && found.length === 0) return firstCard(view);
   return view.mode === 'edit' ? editCard(view, scene) : listCard(view, scene);
 }
 
@@ -134,7 +135,7 @@ function unsure(member: Member): string {
 /** The name in the chat. It is gone after the first submission: what is left is the class and a number. */
 function labelOf({ label, class: kind, id }: Member): string {
   if (label.trim() !== '') return shortened(label, 60);
-  return `${kind === null || kind === 'unknown' ? 'Person' : CLASS[kind]} ${id.slice(1)}`;
+  return `${kind === null || kind === 'unknown' || kind === 'staff' ? 'Person' : CLASS[kind]} ${id.slice(1)}`;
 }
 
 function suggestion(member: Member, scene: Scene): readonly Run[] {
@@ -221,8 +222,9 @@ function rows(draft: Draft): readonly Row[] {
 function outside(draft: Draft) {
   const { pupil, outsider } = peopleCounts(draft);
   const who = draft.members.filter((one) => one.class === 'pupil' || one.class === 'outsider');
-  const names = who.slice(0, 4).flatMap((one, index) => [...(index === 0 ? [] : [plain(', ')]), bold(labelOf(one))]);
-  const rest = who.length > 4 ? [plain(` and ${who.length - 4} more`)] : [];
+  const called = who.filter(({ label }) => label.trim() !== '');
+  const names = called.slice(0, 4).flatMap((one, index) => [...(index === 0 ? [] : [plain(', ')]), bold(labelOf(one))]);
+  const rest = called.length > 4 ? [plain(` and ${called.length - 4} more`)] : [];
   const people = [
     outsider === 0 ? '' : count(outsider, 'outside person', 'outside people'),
     pupil === 0 ? '' : count(pupil, 'pupil', 'pupils'),

@@ -33,11 +33,9 @@ async function sceneFor(world: World, view: View, audience: Audience): Promise<S
   // A card that needs nothing from the database can be shown while the database does not answer.
   const records = wantsTeams ? await world.store.transact((tx) => read(tx, world, view, about, now)) : NOTHING;
   const teams = wantsTeams ? await teamsOf(world, about) : new Map<string, Team>();
-  const people = await peopleOf(world, [
-    ...namedIn(view, world),
-    ...records.attestations,
-    ...(records.figures?.approvals ?? []),
-  ]);
+  const approvers = about === null ? [] : await approversFor(world, about);
+  const others = [...records.attestations, ...(records.figures?.approvals ?? [])];
+  const people = await peopleOf(world, [...namedIn(view, world), ...others], approvers);
   const retention = (teamId: string) => measured(world, records.evidence, teamId, about, now);
   return {
     policy: world.policy,
@@ -48,7 +46,7 @@ async function sceneFor(world: World, view: View, audience: Audience): Promise<S
     team: (id) => teams.get(id) ?? null,
     retention: (teamId) => (wantsTeams ? retention(teamId) : null),
     governedTeams: world.organisation.governedTeams.flatMap((id) => teams.get(id) ?? []),
-    approvers: about === null ? [] : await approversFor(world, about),
+    approvers,
     attestations: records.attestations,
     dpoToldAt: records.dpoToldAt,
     figures: records.figures,
@@ -128,13 +126,20 @@ async function approversFor(world: World, { owner }: Migration): Promise<readonl
 
 type Names = string | null | { readonly person: string } | { readonly approver: string };
 
-async function peopleOf(world: World, names: readonly Names[]): Promise<ReadonlyMap<string, Person>> {
-  const ids = [...new Set(names.flatMap((name) => idOf(name)))];
+/** Those who are named, and those who are known already. */
+async function peopleOf(
+  world: World,
+  names: readonly Names[],
+  known: readonly Person[],
+): Promise<ReadonlyMap<string, Person>> {
+  const people = new Map(known.map((person) => [person.id, person]));
+  const ids = [...new Set(names.flatMap((name) => idOf(name)))].filter((id) => !people.has(id));
   const found =
     ids.length > MOST_ONE_BY_ONE
       ? await world.directory.everyone()
       : await Promise.all(ids.map((id) => world.directory.person(id)));
-  return new Map(found.flatMap((person) => (person === null ? [] : [[person.id, person] as const])));
+  for (const person of found) if (person !== null) people.set(person.id, person);
+  return people;
 }
 
 function idOf(name: Names): readonly string[] {

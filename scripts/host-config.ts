@@ -39,7 +39,7 @@ const PALETTES: Readonly<Record<'light' | 'dark', Palette>> = {
   },
 };
 
-const FONT = "'Segoe UI', 'Open Sans', 'DejaVu Sans', system-ui, sans-serif";
+const FONT = "'Segoe UI', 'Open Sans', 'Liberation Sans', Arial, sans-serif";
 
 export function look(theme: 'light' | 'dark'): Look {
   const palette = PALETTES[theme];

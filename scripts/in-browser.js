@@ -26,7 +26,7 @@ globalThis.drawCard = function drawCard({ card, config }) {
 /** Texts that do not fit where they stand. */
 globalThis.cutOff = function cutOff() {
   const right = document.querySelector('.card').getBoundingClientRect().right + 1;
-  return [...document.querySelectorAll('.ac-textBlock,.ac-richTextBlock,.ac-pushButton,select')]
+  return [...document.querySelectorAll('.ac-textBlock,.ac-richTextBlock,.ac-pushButton,.ac-pushButton > div,select')]
     .filter((one) => one.offsetParent !== null)
     .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > right)
     .map((one) => one.innerText.slice(0, 60));

@@ -1,8 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { look, type Look } from './host-config.js';
+import { readPng } from './png.js';
+import { smallPng } from './small-png.js';
 
 /**
  * Draws every golden card as Teams would and keeps the pictures in `docs/screens/cards/`, so that a change of a card can be
@@ -24,7 +26,7 @@ const SHOTS = [
 type Browser = Awaited<ReturnType<typeof chromium.launch>>;
 
 async function page(theme: Look, width: number, browser: Browser): Promise<Page> {
-  const opened = await browser.newPage({ viewport: { width: width + 32, height: 900 }, deviceScaleFactor: 1.5 });
+  const opened = await browser.newPage({ viewport: { width: width + 32, height: 900 }, deviceScaleFactor: 1 });
   await opened.setContent(
     `<!doctype html><html lang="en-GB"><title>card</title><style>${theme.css} .card{width:${width - 2}px}</style>` +
       '<body><div class="card"></div></body></html>',
@@ -38,12 +40,17 @@ async function page(theme: Look, width: number, browser: Browser): Promise<Page>
 async function shoot(tab: Page, name: string, config: unknown, where: string): Promise<void> {
   const card = readFileSync(`${GOLDEN}${name}.json`, 'utf8');
   const cut = (await tab.evaluate(`drawCard({ card: ${card}, config: ${JSON.stringify(config)} })`)) as string[];
-  await tab.locator('body').screenshot({ path: `${PICTURES}${name}.${where}.png` });
-  if ((await tab.evaluate('openAll()')) === true) {
+  await keep(tab, `${name}.${where}`);
+  if (where.startsWith('light') && (await tab.evaluate('openAll()')) === true) {
     cut.push(...((await tab.evaluate('cutOff()')) as string[]));
-    await tab.locator('body').screenshot({ path: `${PICTURES}${name}.open.${where}.png` });
+    await keep(tab, `${name}.open.${where}`);
   }
   for (const text of new Set(cut)) console.warn(`${name}, ${where}: cut off: ${text}`);
+}
+
+async function keep(tab: Page, name: string): Promise<void> {
+  const picture = readPng(await tab.locator('body').screenshot());
+  writeFileSync(`${PICTURES}${name}.png`, smallPng(picture));
 }
 
 async function main(words: readonly string[]): Promise<void> {
@@ -53,7 +60,7 @@ async function main(words: readonly string[]): Promise<void> {
     .filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu'],
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-lcd-text'],
   });
   try {
     for (const { theme, width } of SHOTS) {

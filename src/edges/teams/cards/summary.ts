@@ -113,22 +113,27 @@ function unproved(levels: readonly TeamLevels[], location: 'messages' | 'files')
 }
 
 function numbers(figures: Figures): readonly TemplateData[] {
-  const { questions, attestations, groupsKnown, closedInPeriod, openIncidents, refusals } = figures;
-  const answers = `${questions.answered} answered, ${questions.withDpo} with the DPO, ${questions.open} without an answer`;
-  const silent = attestations.asked - attestations.attested;
+  const { groupsKnown, closedInPeriod, questions, attestations, openIncidents, refusals } = figures;
   const number = (n: number | string, what: string, detail: string) => ({ number: String(n), what, detail });
   return [
     [number(groupsKnown, 'groups known', 'as of now'), number(closedInPeriod, 'closed', 'in this period')],
     [
-      number(questions.asked, 'questions', answers),
-      number(
-        `${attestations.attested} of ${attestations.asked}`,
-        'members attested',
-        `${silent} not yet, ${attestations.unreached} of them not reached`,
-      ),
+      number(questions.asked, 'questions', answersText(questions)),
+      number(`${attestations.attested} of ${attestations.asked}`, 'members attested', attestedText(attestations)),
     ],
     [number(openIncidents, 'open incidents', 'as of now'), number(refusals, 'refusals', 'what people may not do')],
   ].map((pair) => ({ numbers: pair }));
+}
+
+function answersText({ asked, answered, withDpo, open }: Figures['questions']): string {
+  if (asked === 0) return 'in this period';
+  return `${answered} answered, ${withDpo} with the DPO, ${open} without an answer`;
+}
+
+/** Somebody who has never talked with Regroup could not be sent the card. */
+function attestedText({ asked, attested, unreached }: Figures['attestations']): string {
+  if (asked === 0) return 'nobody was asked yet';
+  return `${asked - attested} have not${unreached === 0 ? '' : `, ${unreached} could not be reached`}`;
 }
 
 function stages({ byState }: Figures): readonly { readonly stage: string; readonly groups: number }[] {

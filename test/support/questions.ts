@@ -1,8 +1,7 @@
 import type { Confirmation, Understood } from '../../src/guidance/types.js';
 import { decide } from '../../src/guidance/decide.js';
 import type { Question } from '../../src/records/store.js';
-import { testPolicy } from './policy.js';
-import { NOW } from './scene.js';
+import { NOW, scenePolicy } from './scene.js';
 import { OWNER } from './world.js';
 
 /** "Can I send trip times to parents on WhatsApp?" */
@@ -24,7 +23,7 @@ export function understood(overrides: Partial<Understood> = {}): Understood {
 export function question(facets: Partial<Understood> = {}, overrides: Partial<Question> = {}): Question {
   const facts = understood(facets);
   const confirmation = overrides.confirmation ?? null;
-  const outcome = decide(facts, confirmation, testPolicy());
+  const outcome = decide(facts, confirmation, scenePolicy());
   return {
     id: 'ask-7Q2FK3MX',
     asker: OWNER,
@@ -41,5 +40,5 @@ export function question(facets: Partial<Understood> = {}, overrides: Partial<Qu
 
 /** Every statement of a confirmation, ticked. */
 export function ticked(kind: string): Confirmation {
-  return { kind, ticked: (testPolicy().confirmations[kind]?.statements ?? []).map(({ id }) => id) };
+  return { kind, ticked: (scenePolicy().confirmations[kind]?.statements ?? []).map(({ id }) => id) };
 }

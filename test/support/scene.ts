@@ -1,9 +1,16 @@
 import type { Scene } from '../../src/edges/teams/cards/scene.js';
+import type { Policy } from '../../src/guidance/types.js';
 import { testPolicy } from './policy.js';
 import { APPROVER, ORGANISATION, OTHER_APPROVER, OWNER, PEOPLE, TEAM_NONE, TEAM_PROVED } from './world.js';
 
 /** Tuesday 24 November 2026, 10:00 in London. */
 export const NOW = new Date('2026-11-24T10:00:00Z');
+
+/** The pack that ships, under a name that stays when its text changes: golden cards show the name. */
+export function scenePolicy(): Policy {
+  const policy = testPolicy();
+  return { ...policy, name: `${policy.id} ${policy.version} (0123456789ab)` };
+}
 
 const TEAMS = [
   { id: TEAM_PROVED, name: 'Year 6 staff', url: 'https://teams.microsoft.com/l/team/year6' },
@@ -13,7 +20,7 @@ const TEAMS = [
 /** A scene with the invented people and teams of `world.ts`, seen by the owner in their own chat. */
 export function testScene(overrides: Partial<Scene> = {}): Scene {
   return {
-    policy: testPolicy(),
+    policy: scenePolicy(),
     organisation: ORGANISATION,
     now: NOW,
     sandbox: false,

@@ -114,10 +114,9 @@ async function obstacle(
   migration: Migration | null,
   ver: number,
 ): Promise<keyof typeof SAID | null> {
-  if (migration === null) return 'unknown-move';
-  const problem = await approverProblem(world, migration.owner, actor.person);
+  const problem = await approverProblem(world, migration?.owner ?? '', actor.person);
   if (problem !== null) return problem;
-  if (UNSEEN.includes(migration.state)) return 'unknown-move';
+  if (migration === null || UNSEEN.includes(migration.state)) return 'unknown-move';
   return migration.approver === actor.person || ver === migration.ver - 1 ? null : 'not-the-approver';
 }
 

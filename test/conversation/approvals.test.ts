@@ -226,6 +226,14 @@ describe('approvalActs', () => {
       assert.equal(views[0]?.kind, 'refused');
     });
 
+    it('learns nothing of a move that is not there', async () => {
+      const migration = await submitted();
+      const there = await use(migration, 'approval.open', TEACHER);
+      const none = await use({ ...migration, id: 'mov-ZZZZZZZY' }, 'approval.open', TEACHER);
+
+      assert.deepEqual(there, none);
+    });
+
     it('is shown nothing where others read along', async () => {
       const migration = await submitted();
       const view = await click(world, APPROVER, 'approval.approve', migration, {}, 'shared');

@@ -1,4 +1,5 @@
 import { isPrivate, matches } from './decide.js';
+import { lexiconFault } from './lexicon.js';
 import { APPS, AUDIENCES, CONTENTS } from './form.js';
 import type { Content, Policy, Rule, Understood } from './types.js';
 
@@ -9,6 +10,7 @@ export type Fault = { readonly path: readonly string[]; readonly what: string };
 export function checkPolicy(policy: Policy): Fault | null {
   return (
     unknownIds(policy) ??
+    lexiconFault(policy.lexicon) ??
     reasonWithoutSource(policy) ??
     wrongConsumer(policy) ??
     unconfirmedYes(policy) ??

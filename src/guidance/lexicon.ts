@@ -87,3 +87,35 @@ export function longest<S extends Span>(spans: readonly S[]): S[] {
       ),
   );
 }
+
+/** The first phrase that cannot be read, and why; null when all can. */
+export function lexiconFault(lexicon: Lexicon): { readonly path: readonly string[]; readonly what: string } | null {
+  const { words, ignored, danger, ...groups } = lexicon;
+  const lists: readonly (readonly [readonly string[], Phrases])[] = [
+    [['ignored'], ignored],
+    [['danger'], danger],
+    ...Object.entries(groups).flatMap(([name, group]) =>
+      Object.entries(group).map(([value, sources]): readonly [readonly string[], Phrases] => [[name, value], sources]),
+    ),
+  ];
+  let classes: ReadonlyMap<string, Words>;
+  try {
+    classes = classesOf(lexicon);
+  } catch (error) {
+    return { path: ['lexicon', 'words'], what: said(error) };
+  }
+  for (const [path, sources] of lists) {
+    for (const [n, source] of sources.entries()) {
+      try {
+        phrase(source, classes);
+      } catch (error) {
+        return { path: ['lexicon', ...path, String(n)], what: said(error) };
+      }
+    }
+  }
+  return null;
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

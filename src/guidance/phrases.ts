@@ -30,7 +30,9 @@ export function phrase(source: string, classes: ReadonlyMap<string, Words>): Phr
     if (part === '^') return { kind: 'start' };
     if (part === '$') return { kind: 'end' };
     const optional = part.endsWith('?') && part.length > 1;
-    return { kind: 'word', words: wordsOf(optional ? part.slice(0, -1) : part, classes), optional };
+    const words = optional ? part.slice(0, -1) : part;
+    if (/[^|]\?/.test(words)) throw new Error(`in "${source}" a ? stands inside "${part}"`);
+    return { kind: 'word', words: wordsOf(words, classes), optional };
   });
   if (!parts.some((part) => part.kind === 'word' && !part.optional)) throw new Error(`"${source}" fits every text`);
   return { source, parts };

@@ -6,9 +6,10 @@ import { RUNNING } from '../../../migration/ports.js';
 import { groupOf } from './approval.js';
 import { bandOf } from './progress/bands.js';
 import { openGroups } from './progress/people.js';
+import { madeLines } from './progress/made.js';
 import { reportCard } from './progress/report.js';
 import { stepCounts, stepLines } from './progress/steps.js';
-import { bold, line, plain, shortened, stacked, type Line } from './runs.js';
+import { bold, line, plain, shortened, stacked } from './runs.js';
 import type { Scene } from './scene.js';
 import { template, type Card } from './template.js';
 import { teamName } from './wizard/destination.js';
@@ -118,29 +119,7 @@ function confirmStopCard({ migration, notice: said }: ProgressView, scene: Scene
     ...target(migration),
     group: groupOf(migration.draft.groupName),
     notice: said ?? '',
-    stays: stays(migration, scene),
+    stays: [...madeLines(migration, scene), line(plain('The WhatsApp group, as it is.'))],
     not: open.map(({ what }) => line(plain(`${what[0]?.toUpperCase() ?? ''}${what.slice(1)}.`))),
   });
-}
-
-function stays({ draft, outcome }: Migration, scene: Scene): readonly Line[] {
-  const team = teamName(draft.destination, scene);
-  const made: Line[] = [];
-  if (outcome.teamId !== null && draft.destination?.kind === 'new-team')
-    made.push(line(plain('The team '), bold(team), plain('.')));
-  if (outcome.channelId !== null)
-    made.push(
-      line(
-        plain('The channel '),
-        bold(shortened(draft.destination?.channelName ?? '', 50)),
-        plain(' in '),
-        plain(team),
-        plain('.'),
-      ),
-    );
-  const added = outcome.added.filter(({ result }) => result === 'added').length;
-  if (added > 0)
-    made.push(line(plain(`${added} ${added === 1 ? 'person' : 'people'} in the team. Regroup takes nobody out.`)));
-  if (made.length === 0) made.push(line(plain('Nothing was created yet.')));
-  return [...made, line(plain('The WhatsApp group, as it is.'))];
 }

@@ -60,6 +60,13 @@ const STATES: readonly CardState[] = [
     }),
     scene,
   },
+  {
+    name: 'wizard.people-first-found',
+    view: wizardView(at('people', { members: DECIDED.slice(0, 1), found: [TWIN_A, TWIN_B] }), {
+      typed: { find: 'Sam' },
+    }),
+    scene,
+  },
   { name: 'wizard.people', view: wizardView(at('people', { members: MIXED })), scene },
   {
     name: 'wizard.people-missing',
@@ -84,10 +91,13 @@ const STATES: readonly CardState[] = [
   },
   {
     name: 'wizard.people-not-found',
-    view: wizardView(at('people', { members: [...DECIDED, member(8, { label: '~ S', class: 'staff' })], finding: 'p8' }), {
-      complaints: [{ field: 'find', label: 'Directory', text: 'nobody in the directory has this name.' }],
-      typed: { find: 'Zelda' },
-    }),
+    view: wizardView(
+      at('people', { members: [...DECIDED, member(8, { label: '~ S', class: 'staff' })], finding: 'p8' }),
+      {
+        complaints: [{ field: 'find', label: 'Directory', text: 'nobody in the directory has this name.' }],
+        typed: { find: 'Zelda' },
+      },
+    ),
     scene,
   },
   { name: 'wizard.people-decided', view: wizardView(at('people')), scene },
@@ -105,7 +115,11 @@ const STATES: readonly CardState[] = [
     name: 'wizard.people-sixty-edit',
     view: wizardView(
       at('people', {
-        members: SIXTY.map((one) => ({ ...one, class: one.class ?? 'staff', person: one.person ?? one.suggested ?? TEACHER })),
+        members: SIXTY.map((one) => ({
+          ...one,
+          class: one.class ?? 'staff',
+          person: one.person ?? one.suggested ?? TEACHER,
+        })),
       }),
       { mode: 'edit' },
     ),
@@ -158,7 +172,12 @@ const STATES: readonly CardState[] = [
       move(
         {
           state: 'sent-back',
-          decision: { by: personId(2), at: new Date('2026-11-24T09:00:00Z'), answer: 'sent-back', reason: 'Leave out Dave.' },
+          decision: {
+            by: personId(2),
+            at: new Date('2026-11-24T09:00:00Z'),
+            answer: 'sent-back',
+            reason: 'Leave out Dave.',
+          },
         },
         { members: DECIDED.map((one) => ({ ...one, label: '' })) },
       ),
@@ -173,7 +192,11 @@ describe('wizardCard()', () => {
 });
 
 describe('wizardCard() with text that wants to break it', () => {
-  const people = PEOPLE.map((one, index) => ({ ...one, displayName: HOSTILE[index % HOSTILE.length]!, jobTitle: '[job](http://x)' }));
+  const people = PEOPLE.map((one, index) => ({
+    ...one,
+    displayName: HOSTILE[index % HOSTILE.length]!,
+    jobTitle: '[job](http://x)',
+  }));
   for (const [index, text] of HOSTILE.entries()) {
     const long = `${text} `.repeat(40).trim();
     const hostile = testScene({
@@ -183,16 +206,29 @@ describe('wizardCard() with text that wants to break it', () => {
       governedTeams: [{ id: TEAM_PROVED, name: text, url: null }],
     });
     const members = MIXED.map((one) => ({ ...one, label: one.label === '' ? '' : text }));
-    const draft = { groupName: text, members, destination: { kind: 'existing-team', teamId: TEAM_PROVED, channelName: text } };
+    const draft = {
+      groupName: text,
+      members,
+      destination: { kind: 'existing-team', teamId: TEAM_PROVED, channelName: text },
+    };
     const theirs = [text, ...HOSTILE, '[job](http://x)'];
     testCards(
       (['group', 'people', 'destination', 'retention', 'review'] as const).flatMap((step) => [
-        { name: `wizard.${step}, hostile ${index}`, view: wizardView(at(step, draft)), scene: hostile, userText: theirs, golden: false },
+        {
+          name: `wizard.${step}, hostile ${index}`,
+          view: wizardView(at(step, draft)),
+          scene: hostile,
+          userText: theirs,
+          golden: false,
+        },
         {
           name: `wizard.${step}, hostile and long ${index}`,
-          view: wizardView(at(step, { ...draft, groupName: long, members: SIXTY.map((one) => ({ ...one, label: long })) }), {
-            typed: { name: long, names: long, channelName: long, find: long },
-          }),
+          view: wizardView(
+            at(step, { ...draft, groupName: long, members: SIXTY.map((one) => ({ ...one, label: long })) }),
+            {
+              typed: { name: long, names: long, channelName: long, find: long },
+            },
+          ),
           scene: hostile,
           userText: theirs,
           golden: false,

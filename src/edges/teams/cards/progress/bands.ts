@@ -4,6 +4,7 @@ import { retentionHere } from '../approval.js';
 import { unproved } from '../levels.js';
 import { bold, line, nameOf, plain, shortened, type Line } from '../runs.js';
 import type { Scene } from '../scene.js';
+import { madeLines } from './made.js';
 import { problemTitle } from './problems.js';
 import { attestedOf } from './steps.js';
 
@@ -70,7 +71,10 @@ function sentBack({ decision }: Migration, scene: Scene): Band {
 
 function waitingForProof(migration: Migration, scene: Scene): Band {
   const open = unproved(retentionHere(migration, scene));
-  const what = open.length === 0 ? 'Retention is proved now.' : `Retention of ${list(open)} is not proved yet.`;
+  const what =
+    open.length === 0
+      ? 'Retention is proved now. The move goes on shortly.'
+      : `Retention of ${list(open)} is not proved yet.`;
   return calm('… Waiting for proof of retention', `${what} You do not need to act.`);
 }
 
@@ -103,9 +107,12 @@ function closed({ outcome }: Migration, scene: Scene): Band {
   };
 }
 
-function stopped({ milestones, outcome }: Migration, scene: Scene): Band {
-  const by = milestones.findLast(({ state }) => state === 'stopped')?.by ?? null;
-  const made = outcome.channelId === null && outcome.teamId === null ? 'Nothing was created.' : 'What was made stays.';
+function stopped(migration: Migration, scene: Scene): Band {
+  const by = migration.milestones.findLast(({ state }) => state === 'stopped')?.by ?? null;
+  const { channelId, teamId } = migration.outcome;
+  const isNothing = channelId === null && (teamId === null || migration.draft.destination?.kind === 'existing-team');
   const who = by === null ? [] : [bold(nameOf(scene.person(by))), plain(' stopped it. ')];
-  return { style: 'emphasis', title: '✕ This move is stopped', says: [line(...who, plain(made))] };
+  const what = plain(isNothing ? 'Nothing was created.' : 'What was made stays:');
+  const made = isNothing ? [] : madeLines(migration, scene);
+  return { style: 'emphasis', title: '✕ This move is stopped', says: [line(...who, what), ...made] };
 }

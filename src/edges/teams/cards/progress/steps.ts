@@ -1,7 +1,7 @@
-import { count, dayAndTime, fullDay, list } from '../../../../calendar/words.js';
+import { count, dayAndTime } from '../../../../calendar/words.js';
 import type { Migration, State } from '../../../../migration/migration.js';
 import { retentionHere } from '../approval.js';
-import { inWords, unproved } from '../levels.js';
+import { inWords } from '../levels.js';
 import { bold, line, nameOf, plain, type Line } from '../runs.js';
 import type { Scene } from '../scene.js';
 import { problemLines, skipTitle } from './problems.js';
@@ -29,12 +29,12 @@ type Step = {
 type Ended = { readonly mark?: '!'; readonly lead?: string; readonly what: string; readonly lines: readonly Line[] };
 
 const STEPS: readonly Step[] = [
-  { at: ['submitted'], what: 'decision', done: decided, waits: decisionWaits },
+  { at: ['submitted'], what: 'decision', done: decided, waits: nothing },
   { at: ['approved', 'provisioning'], what: 'make the channel', done: channelMade, waits: soon },
   { at: ['members'], what: 'add people', done: peopleAdded, waits: soon },
   { at: ['retention-pending'], what: 'proof of retention', done: retentionProved, waits: proofWaits },
-  { at: ['notifying'], what: 'tell members', done: membersTold, waits: () => [] },
-  { at: ['closing'], what: 'members leave and clear', done: membersAnswered, waits: answersWait },
+  { at: ['notifying'], what: 'tell members', done: membersTold, waits: nothing },
+  { at: ['closing'], what: 'members leave and clear', done: membersAnswered, waits: nothing },
 ];
 
 /** How many steps there are, and how many have ended. */
@@ -71,16 +71,15 @@ function decided({ decision }: Migration, scene: Scene): Ended | null {
   return { what: 'approved', lines: [line(bold(nameOf(scene.person(by))), plain(`, ${dayAndTime(at)}`))] };
 }
 
-function decisionWaits({ approver, decideBy }: Migration, scene: Scene): readonly Line[] {
-  const who = nameOf(approver === null ? null : scene.person(approver));
-  const until = decideBy === null ? '' : ` by ${fullDay(decideBy)}`;
-  return [line(bold(who), plain(` decides${until}. You do not need to act.`))];
-}
-
 function channelMade({ outcome, milestones }: Migration): Ended | null {
   if (outcome.channelId === null) return null;
   const made = milestones.findLast(({ state }) => state === 'members');
   return { what: 'channel made', lines: made === undefined ? [] : [line(plain(dayAndTime(made.at)))] };
+}
+
+/** The band over the steps says it all. */
+function nothing(): readonly Line[] {
+  return [];
 }
 
 function soon(): readonly Line[] {
@@ -106,13 +105,10 @@ function retentionProved({ outcome, milestones }: Migration, scene: Scene): Ende
 }
 
 function proofWaits(migration: Migration, scene: Scene): readonly Line[] {
-  const known = retentionHere(migration, scene);
-  const open = unproved(known);
   const { itSupport } = scene.organisation.phones;
   return [
-    line(plain(open.length === 0 ? 'Everything is proved now. The move goes on shortly.' : `For ${list(open)}.`)),
-    line(plain(inWords(known))),
-    line(plain(`IT support (${itSupport}) gives the evidence. Regroup looks every day. You do not need to act.`)),
+    line(plain(inWords(retentionHere(migration, scene)))),
+    line(plain(`IT support (${itSupport}) gives the evidence. Regroup looks every day.`)),
   ];
 }
 
@@ -126,12 +122,6 @@ function membersAnswered({ state }: Migration, scene: Scene): Ended | null {
   const { attested, all } = attestedOf(scene);
   const what = `${attested} of ${all} people attested`;
   return attested === all ? { what, lines: [] } : { mark: '!', lead: 'Closed', what, lines: [] };
-}
-
-function answersWait({ outcome: { attestBy } }: Migration, scene: Scene): readonly Line[] {
-  const { attested, all } = attestedOf(scene);
-  const by = attestBy === null ? '' : ` Everybody has until ${fullDay(attestBy)}.`;
-  return [line(plain(`${attested} of ${all} people attested.${by}`))];
 }
 
 /** How many have said that they left and cleared their phone, of all who were asked. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { View } from '../../src/conversation/view.js';
-import { plainText, render } from '../../src/edges/teams/cards/render.js';
+import { render } from '../../src/edges/teams/cards/render.js';
 import type { Scene } from '../../src/edges/teams/cards/scene.js';
 import type { Card } from '../../src/edges/teams/cards/template.js';
 import { actionProblems } from './card-actions.js';
@@ -50,7 +50,7 @@ export function testCards(states: readonly CardState[]): void {
       });
 
       it('has a sentence that stands for it and names nobody', () => {
-        const text = plainText(view, scene);
+        const text = render(view, scene).fallbackText;
 
         assert.match(text, /^[A-Z0-9].{15,}[.?]$/u);
         for (const theirs of userText) assert.ok(!text.includes(theirs), `${text} holds ${theirs}`);

@@ -12,7 +12,7 @@ export function contentOf(understood: Understood): readonly Content[] {
   return understood.content.filter((one) => one !== 'none-stated');
 }
 
-/** "WhatsApp, parents, times and reminders": what was understood, in the policy's own words. */
+/** "WhatsApp, parents, times and reminders", or the procedure that fits: what was understood, in the policy's own words. */
 export function about(policy: Policy, understood: Understood): string {
   const { app, audience, circumstance } = understood;
   const phrases = [
@@ -21,7 +21,8 @@ export function about(policy: Policy, understood: Understood): string {
     ...contentOf(understood).map((one) => policy.contents[one].phrase),
     ...circumstance.map((one) => policy.circumstances[one].phrase),
   ];
-  return phrases.length === 0 ? 'nothing yet' : phrases.join(', ');
+  if (phrases.length > 0) return phrases.join(', ');
+  return policy.procedures[understood.procedure ?? '']?.title ?? 'nothing yet';
 }
 
 /** A rule's sentence with what was understood in it: "Do not send {content} to {audience} on {app}." */

@@ -88,7 +88,8 @@ function next(id: string, question: Question | null, scene: Scene): TemplateData
   const personal = scene.place === 'personal';
   return {
     move: personal && STARTS_A_MOVE.includes(id),
-    ask: personal && question !== null,
+    // In an alarm nobody should believe that pressing a button was enough: the card says whom to ring.
+    ask: personal && question !== null && !ALARMS.includes(id),
     id: question?.id ?? '',
     ver: question?.ver ?? 0,
   };

@@ -46,6 +46,7 @@ export function dpoQuestionCard({ question }: Extract<View, { readonly kind: 'dp
   const asker = scene.person(question.asker);
   const content = contentOf(understood).map((one) => policy.contents[one].phrase);
   const circumstance = understood.circumstance.map((one) => policy.circumstances[one].phrase);
+  const procedure = policy.procedures[understood.procedure ?? ''];
   return forDpo({
     asker: nameOf(asker),
     job: jobOf(asker),
@@ -53,6 +54,7 @@ export function dpoQuestionCard({ question }: Extract<View, { readonly kind: 'dp
     dsl: scene.organisation.phones.dsl,
     id: question.id,
     facts: [
+      ...(procedure === undefined ? [] : [{ title: 'Topic', value: procedure.title }]),
       { title: 'App', value: policy.apps[understood.app].label },
       { title: 'People', value: policy.audiences[understood.audience].label },
       { title: 'About', value: content.length === 0 ? 'Not said' : content.join(', ') },

@@ -52,19 +52,14 @@ export const KINDS = Object.keys(CARDS) as readonly View['kind'][];
 
 const sandboxLine = template<Record<string, never>>('sandbox');
 
-/** The card for a view. In the sandbox its first line says so. */
+/**
+ * The card for a view. In the sandbox its first line says so. Its `fallbackText` says in our own words what the card says, and names
+ * nobody: it stands in the notification, the chat list, and clients that cannot show cards.
+ */
 export function render(view: View, scene: Scene): Card {
   const draw = CARDS[view.kind] as Draw<View['kind']>;
   const card = draw(view, scene);
   return scene.sandbox ? underSandboxLine(card) : card;
-}
-
-/**
- * One sentence that says what the card says, in our own words: for the notification, the chat list, and clients that cannot show
- * cards. It names nobody.
- */
-export function plainText(view: View, scene: Scene): string {
-  return render(view, scene).fallbackText;
 }
 
 /** Two tinted bands with a gap between them would show a white stripe. */

@@ -8,10 +8,21 @@ import { PEOPLE } from '../../../support/world.js';
 const ASKED = question({ audience: 'staff', content: ['images'] }, { state: 'with-dpo' });
 const OPEN = question({ app: 'none' }, { state: 'with-dpo', verdict: null });
 
+const RECEIVED = question(
+  { intent: 'incident', app: 'none', audience: 'unknown', content: ['none-stated'], procedure: 'P-RECEIVED' },
+  { state: 'with-dpo', verdict: null },
+);
+
 describe('withDpoCard()', () => {
   testCards([
     { name: 'with-dpo.answered', view: { kind: 'with-dpo', question: ASKED }, scene: testScene(), userText: ['Owain'] },
     { name: 'with-dpo.open', view: { kind: 'with-dpo', question: OPEN }, scene: testScene(), userText: ['Owain'] },
+    {
+      name: 'with-dpo.procedure',
+      view: { kind: 'with-dpo', question: RECEIVED },
+      scene: testScene(),
+      userText: ['Owain'],
+    },
   ]);
 
   it('names nobody in a channel', () => {
@@ -23,6 +34,12 @@ describe('withDpoCard()', () => {
 
 describe('dpoQuestionCard()', () => {
   testCards([
+    {
+      name: 'dpo-question.procedure',
+      view: { kind: 'dpo-question', question: RECEIVED },
+      scene: testScene(),
+      userText: ['Nadia Fernsby', 'Year 6 teacher'],
+    },
     {
       name: 'dpo-question.answered',
       view: { kind: 'dpo-question', question: ASKED },

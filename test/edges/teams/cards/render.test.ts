@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { KINDS, plainText, render } from '../../../../src/edges/teams/cards/render.js';
+import { KINDS, render } from '../../../../src/edges/teams/cards/render.js';
 import type { View } from '../../../../src/conversation/view.js';
 import { question } from '../../../support/questions.js';
 import { testScene } from '../../../support/scene.js';
@@ -32,21 +32,15 @@ describe('render()', () => {
       assert.equal(first?.['spacing'], same?.['bleed'] === true ? 'None' : same?.['spacing']);
     });
 
+  it('says in a sentence what the card says, for the notification', () => {
+    const said = 'Not allowed. Do not send times and reminders to parents on WhatsApp. This is a school rule.';
+
+    assert.equal(render(ANSWER, testScene()).fallbackText, said);
+    assert.equal(render(ANSWER, testScene({ sandbox: true })).fallbackText, `Sandbox: practice data. ${said}`);
+  });
+
   it('says nothing of a sandbox outside one', () => {
     assert.doesNotMatch(JSON.stringify(render(ANSWER, testScene())), /Sandbox/);
-  });
-});
-
-describe('plainText()', () => {
-  it('says in a sentence what the card says', () => {
-    assert.equal(
-      plainText(ANSWER, testScene()),
-      'Not allowed. Do not send times and reminders to parents on WhatsApp. This is a school rule.',
-    );
-  });
-
-  it('says that the sandbox is one', () => {
-    assert.match(plainText(ANSWER, testScene({ sandbox: true })), /^Sandbox: practice data\. Not allowed\./);
   });
 });
 

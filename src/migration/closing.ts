@@ -8,6 +8,7 @@ import type { Showing } from './ports.js';
 /** Asks every member about their phone, reminds those who say nothing, and closes when all have answered or time is up. */
 export async function collectStatements(run: Run, facts: Facts): Promise<number> {
   if (!run.memory.hasAskedMembers) return askMembers(run);
+  if (run.memory.isWoken) return reachLatecomers(run);
   const now = (await run.durable.now()).getTime();
   const end =
     facts.attestBy ?? workingDaysAfter(new Date(facts.closingSince), run.world.organisation.daysToAttest).getTime();
@@ -65,6 +66,22 @@ async function showCard(run: Run, asked: Asked, how: Showing): Promise<boolean> 
   // The card in the chat shows the version before.
   if (reached) await show(run, notice);
   return reached;
+}
+
+/** Whoever opened Regroup only after they were asked gets their card now. */
+async function reachLatecomers(run: Run): Promise<number> {
+  run.memory.isWoken = false;
+  const { store } = run.world;
+  const late = await step(run, 'who can be reached now', () =>
+    store.transact(async (tx) => {
+      const found: Asked[] = [];
+      for (const one of open(await tx.attestations(run.id)))
+        if (!one.reached && (await tx.acquaintance(one.person)) !== null) found.push(one);
+      return found;
+    }),
+  );
+  for (const one of late) await showCard(run, one, 'update');
+  return 0;
 }
 
 async function remind(run: Run, people: readonly Asked[], times: number): Promise<number> {

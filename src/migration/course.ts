@@ -35,6 +35,8 @@ export type Run = {
  */
 export type Memory = {
   steps: number;
+  /** Whether somebody has woken the run since it last looked for people who can be reached by now. */
+  isWoken: boolean;
   /** Failures in a row, and whether the run tries again by itself. */
   failures: number;
   isRetrying: boolean;
@@ -59,6 +61,7 @@ export type Memory = {
 export function newRun(durable: Durable, id: string, world: RunWorld): Run {
   const memory: Memory = {
     steps: 0,
+    isWoken: false,
     failures: 0,
     isRetrying: false,
     shown: '',

@@ -23,12 +23,13 @@ export async function awaitDecision(run: Run, facts: Facts): Promise<number> {
   return Math.min(reminders[due] ?? decideBy, decideBy) - now;
 }
 
-/** The owner has asked to try again to reach the approver. */
+/** The owner has asked to try again, or the approver may have opened Regroup meanwhile. */
 function mayReachNow({ memory }: Run, { problem }: Facts): boolean {
-  return memory.isUnreached && problem?.code !== UNREACHABLE;
+  return memory.isUnreached && (memory.isWoken || problem?.code !== UNREACHABLE);
 }
 
 async function ask(run: Run, facts: Facts, approver: string): Promise<number> {
+  run.memory.isWoken = false;
   const isKnown = run.memory.approvers.includes(approver);
   // Whoever passed the decision on still has a card with buttons.
   for (const person of run.memory.approvers)

@@ -24,7 +24,7 @@ export async function runMigration(durable: Durable, id: string, world: RunWorld
   for (;;) {
     const pause = await oneRound(run);
     if (pause === null) return;
-    if (pause > 0) await durable.receive('wake', pause);
+    if (pause > 0 && (await durable.receive('wake', pause)) !== null) run.memory.isWoken = true;
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { recordEvidence } from '../../src/conversation/evidence.js';
+import { nowReachable } from '../../src/conversation/reachable.js';
 import { runActs } from '../../src/conversation/runs.js';
 import { approve, passOn, sendBack, submit } from '../../src/migration/decision.js';
 import type { Draft, Migration } from '../../src/migration/migration.js';
@@ -355,6 +356,25 @@ describe('runMigration()', () => {
       assert.equal(move.state, 'closed');
     });
 
+    it('asks the approver as soon as they open Regroup', async () => {
+      let opened = false;
+      const opens: Habit = async ({ state }) => {
+        if (state !== 'submitted') return undefined;
+        if (opened) return messenger.shown.some(({ kind }) => kind === 'approval') ? undefined : false;
+        opened = true;
+        messenger.unreachable.delete(APPROVER);
+        await made.store.transact((tx) => nowReachable(tx, APPROVER));
+        return true;
+      };
+      const { messenger, run } = await setUp({}, opens);
+      messenger.unreachable.add(APPROVER);
+
+      const { move, whats } = await run();
+
+      assert.equal(move.state, 'closed');
+      assert.equal(whats.includes('migration.approval-reminded'), false);
+    });
+
     it('shows an incident to the first data protection officer, once', async () => {
       const { id, world, messenger, run } = await setUp();
       const counts = { outsiders: 1, leavers: 1, pupils: 0 };
@@ -659,6 +679,31 @@ describe('runMigration()', () => {
       assert.ok(closing > 0);
       const cards = messenger.shown.map(({ kind }) => kind);
       assert.equal(cards.slice(cards.indexOf('attestation')).filter((kind) => kind === 'progress').length, 5);
+    });
+
+    it('shows the card to somebody who opens Regroup only then', async () => {
+      const late = personId(50_000);
+      let opened = false;
+      const opens: Habit = async ({ state }) => {
+        if (state !== 'closing' || opened) return undefined;
+        opened = true;
+        messenger.unreachable.delete(late);
+        await made.store.transact(async (tx) => {
+          await tx.putAcquaintance({ person: late, reference: {}, seenAt: START });
+          await nowReachable(tx, late);
+        });
+        return true;
+      };
+      const { messenger, run } = await setUp({ members: [member(1, OWNER, 'staff'), member(2, late, 'staff')] }, opens);
+      messenger.unreachable.add(late);
+
+      const { audit } = await run();
+
+      const requested = named(audit, 'attestation.requested').slice(1);
+      assert.deepEqual(requested, [
+        { person: late, reached: false },
+        { person: late, reached: true },
+      ]);
     });
 
     it('corrects the record when a card arrives after all', async () => {

@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { readAction } from '../../conversation/actions.js';
+import { nowReachable } from '../../conversation/reachable.js';
 import type { View } from '../../conversation/view.js';
 import type { World } from '../../conversation/world.js';
 import type { SentCard, Tx } from '../../records/store.js';
@@ -20,6 +21,8 @@ export async function noteArrival(
   return world.store.transact(async (tx) => {
     const isNew = activityId === null || (await tx.firstSight(`${conversationId} ${activityId}`));
     if (!admitted || place === 'shared') return isNew;
+    // What could not be sent to them before is sent now.
+    if ((await tx.acquaintance(person)) === null) await nowReachable(tx, person);
     await tx.putAcquaintance({ person, reference: referenceOf(activity), seenAt: world.now() });
     if (visit.kind === 'action' && isNew) await noteButton(tx, visit);
     return isNew;

@@ -4,7 +4,7 @@ import { OUT_OF_DATE } from '../../src/conversation/moves.js';
 import type { View } from '../../src/conversation/view.js';
 import type { World } from '../../src/conversation/world.js';
 import type { Migration } from '../../src/migration/migration.js';
-import { click, copyOf, moveIn, story, VERBS } from '../support/clicks.js';
+import { click, copyOf, moveIn, story, together, VERBS } from '../support/clicks.js';
 import { testPolicy } from '../support/policy.js';
 import { APPROVER, OTHER_APPROVER, OWNER, personId, PEOPLE, recorded, TEACHER, testWorld } from '../support/world.js';
 
@@ -108,13 +108,15 @@ describe('approvalActs', () => {
 
     it('tells the DPO about the same outside readers once, and about others again', async () => {
       const incidents = (id: string) => world.store.transact((tx) => tx.incidentsOf(id));
-      const first = moveIn(await use(await submitted(), 'approval.send-back'));
+      const review = await copyOf(world, stages.review);
+      const zeroth = moveIn(await click(world, OWNER, 'move.submit', review, { approver: APPROVER }));
+      const first = moveIn(await use(zeroth, 'approval.send-back'));
       const second = moveIn(await click(world, OWNER, 'move.submit', first, { approver: APPROVER }));
       const same = await incidents(second.id);
       const again = moveIn(await use(second, 'approval.send-back'));
       const people = moveIn(await click(world, OWNER, 'move.goto.people', again));
-      const review = moveIn(await click(world, OWNER, 'move.people.next', people, { m_p5: 'outsider' }));
-      await click(world, OWNER, 'move.submit', review, { approver: APPROVER });
+      const changed = moveIn(await click(world, OWNER, 'move.people.next', people, { m_p5: 'outsider' }));
+      await click(world, OWNER, 'move.submit', changed, { approver: APPROVER });
 
       assert.equal(same.length, 1);
       assert.deepEqual(
@@ -258,10 +260,11 @@ describe('approvalActs', () => {
 
     it('is answered once when it is clicked twice at the same time', async () => {
       const migration = await submitted();
+      const at = together(world, 3);
       const views = await Promise.all([
-        use(migration, 'approval.approve'),
-        use(migration, 'approval.send-back'),
-        use(migration, 'approval.approve'),
+        use(migration, 'approval.approve', APPROVER, {}, at),
+        use(migration, 'approval.send-back', APPROVER, { reason: REASON }, at),
+        use(migration, 'approval.approve', APPROVER, {}, at),
       ]);
 
       assert.equal((await entries(migration.id)).length, 1);

@@ -67,3 +67,19 @@ export async function copyOf(world: World, migration: Migration): Promise<Migrat
   await world.store.transact((tx) => tx.putMigration(copy));
   return copy;
 }
+
+/** The same world, whose directory answers the group question only when `count` people have asked it: all have read, none has written. */
+export function together(world: World, count: number): World {
+  let asked = 0;
+  let open: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const inGroup = async (person: string, group: string) => {
+    asked += 1;
+    if (asked === count) open();
+    await all;
+    return world.directory.inGroup(person, group);
+  };
+  return { ...world, directory: { ...world.directory, inGroup } };
+}

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { answerCard } from '../../../../src/edges/teams/cards/answer.js';
-import { testCards, type CardState } from '../../../support/cards.js';
+import { decide } from '../../../../src/guidance/decide.js';
+import { AUDIENCES, CONTENTS } from '../../../../src/guidance/form.js';
+import type { Understood } from '../../../../src/guidance/types.js';
+import type { Question } from '../../../../src/records/store.js';
+import { cardProblems, testCards, type CardState } from '../../../support/cards.js';
 import { question, ticked } from '../../../support/questions.js';
-import { testScene } from '../../../support/scene.js';
+import { scenePolicy, testScene } from '../../../support/scene.js';
 import { ORGANISATION } from '../../../support/world.js';
 
 const ASKED = {
@@ -22,6 +26,19 @@ const STATES: readonly CardState[] = Object.entries(ASKED).map(([name, asked]) =
   scene: testScene(),
 }));
 
+/** The answers that these facets can get: with nothing ticked, and with everything. */
+function everyWay(facets: Partial<Understood>): readonly Question[] {
+  const open = question(facets);
+  const outcome = decide(open.understood, null, scenePolicy());
+  if (outcome.kind !== 'confirm') return open.verdict === null ? [] : [open];
+  const { confirmation: kind } = outcome;
+  const both = [
+    question(facets, { confirmation: { kind, ticked: [] } }),
+    question(facets, { confirmation: ticked(kind) }),
+  ];
+  return both.filter(({ verdict }) => verdict !== null);
+}
+
 describe('answerCard()', () => {
   testCards([
     ...STATES,
@@ -31,6 +48,19 @@ describe('answerCard()', () => {
       scene: testScene({ place: 'shared' }),
     },
   ]);
+
+  for (const app of ['other-consumer', 'teams'] as const)
+    it(`is as every card has to be for whatever is asked about ${app}`, () => {
+      for (const audience of AUDIENCES)
+        for (const content of CONTENTS) {
+          const facets = { app, audience, content: [content, 'images'] } as const;
+          for (const asked of everyWay(facets)) {
+            const problems = cardProblems(answerCard({ kind: 'answer', question: asked }, testScene()));
+
+            assert.deepEqual(problems, [], `${audience}, ${content}`);
+          }
+        }
+    });
 
   it('gives WhatsApp’s terms as a reason for WhatsApp, and not for Signal', () => {
     const whatsapp = JSON.stringify(answerCard({ kind: 'answer', question: question() }, testScene()));

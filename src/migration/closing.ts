@@ -28,6 +28,7 @@ function reminderTimes(run: Run, since: number): readonly number[] {
 
 async function askMembers(run: Run): Promise<number> {
   await change(run, 'ask members', async (migration, at, tx) => {
+    if (migration.state !== 'closing') return null;
     const asked = new Set((await tx.attestations(run.id)).map(({ person }) => person));
     const events: Told[] = [];
     for (const person of joining(migration).filter((one) => !asked.has(one))) {

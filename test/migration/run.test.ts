@@ -589,6 +589,22 @@ describe('runMigration()', () => {
       assert.deepEqual(whats, ['migration.run-started', 'migration.stopped', 'migration.group-created']);
     });
 
+    it('asks nobody about their phone when it is stopped in the moment before', async () => {
+      const { id, world, messenger, run } = await setUp();
+      const { show } = messenger;
+      messenger.show = async (notice, how) => {
+        const { state, ver } = await read(world, id);
+        if (state === 'closing') await runActs['run.stop-now'](world, actor(OWNER), { id, ver }, {});
+        return show(notice, how);
+      };
+
+      const { move, whats } = await run();
+
+      assert.equal(move.state, 'stopped');
+      assert.equal(whats.includes('attestation.requested'), false);
+      assert.deepEqual(await world.store.transact((tx) => tx.attestations(id)), []);
+    });
+
     for (const at of ['submitted', 'retention-pending', 'notifying', 'closing'] as const)
       it(`ends from ${at} with a last card for owner and approver`, async () => {
         const stops: Habit = async ({ state, ver }) => {

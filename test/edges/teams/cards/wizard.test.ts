@@ -1,5 +1,5 @@
 import { destinationComplaints } from '../../../../src/migration/destination.js';
-import type { Member, Step } from '../../../../src/migration/migration.js';
+import { STEPS, type Member, type Step } from '../../../../src/migration/migration.js';
 import { PAGE, peopleComplaints } from '../../../../src/migration/people.js';
 import { complaintsOf } from '../../../../src/migration/wizard.js';
 import { testCards, type CardState } from '../../../support/cards.js';
@@ -187,7 +187,18 @@ const STATES: readonly CardState[] = [
   { name: 'wizard.review-nobody-decides', view: wizardView(at('review')), scene: testScene({ approvers: [] }) },
 ];
 
+/** Answers that no card of ours offers, from a client that makes up its own. */
+const FORGED = { m_p8: 'banana', m_p10: 'yes', purpose: 'T-NONE', team: 'x', approver: 'y', pick: 'z', runBy: 'me' };
+const FORGED_STATES: readonly CardState[] = STEPS.map((step) => ({
+  name: `wizard.${step}, forged answers`,
+  view: wizardView(at(step, { members: MIXED, found: [TWIN_A] }), { typed: FORGED }),
+  scene,
+  golden: false,
+}));
+
 describe('wizardCard()', () => {
+  testCards(FORGED_STATES.map((state) => ({ userText, ...state })));
+
   testCards(STATES.map((state) => ({ userText, ...state })));
 });
 

@@ -32,10 +32,13 @@ const retention = template<{
   readonly next: string;
 }>('wizard-retention');
 
+/** More teams than this do not fit on a phone. */
+const MOST_TEAMS = 12;
+
 /** Step 5: the team, with what is known of its retention, and the name of the channel. */
 export function destinationCard(view: WizardView, scene: Scene): Card {
   const { destination: chosen } = view.migration.draft;
-  const teams = scene.governedTeams.slice(0, 12).map(({ id, name }, index) => ({
+  const teams = bestFirst(scene).map(({ id, name }, index) => ({
     number: index + 1,
     id,
     name: shortened(name, 60),
@@ -48,6 +51,12 @@ export function destinationCard(view: WizardView, scene: Scene): Card {
     channelName: field(view, 'channelName', chosen?.channelName ?? '', 50),
   });
   return framed(view, { heading: 'Where does the group go?', next: onward(view) }, middle);
+}
+
+/** The teams whose retention is proved stand first, because they are the ones to choose. */
+function bestFirst(scene: Scene): Scene['governedTeams'] {
+  const open = (id: string) => unproved(scene.retention(id)).length;
+  return scene.governedTeams.toSorted((a, b) => open(a.id) - open(b.id)).slice(0, MOST_TEAMS);
 }
 
 /** Step 6: how long things are kept there, and how much of that is proved. Nothing here is applied by the wizard. */

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { readConfig, ConfigProblem } from '../src/config.js';
+import { OAKFIELD } from '../src/edges/sandbox/oakfield.js';
+import { startSignIn, type SignIn } from '../src/edges/sandbox/sign-in.js';
+import { startTenant, type Tenant } from '../src/edges/sandbox/tenant.js';
+import { startBot, type Bot } from '../src/join.js';
+import { openLog } from '../src/log.js';
+import { ATTESTED } from '../src/migration/migration.js';
+import { Chat, elementsOf, startConnector, titlesOf, wordsOf, type CardJson, type Connector } from './support/chat.js';
+import { emptyDatabase, type Database } from './support/database.js';
+import { until } from './support/until.js';
+
+const { starter, approver, dpo } = OAKFIELD.personas;
+
+describe('startBot()', function () {
+  this.timeout(60_000);
+  let database: Database;
+  let tenant: Tenant;
+  let signIn: SignIn;
+  let connector: Connector;
+  let bot: Bot;
+  const lines: string[] = [];
+  const log = openLog({ write: (line) => void lines.push(line) });
+
+  before(async () => {
+    database = await emptyDatabase();
+    tenant = await startTenant({ data: OAKFIELD, speed: 20 });
+    signIn = await startSignIn({ bot: 'http://127.0.0.1:9', appId: OAKFIELD.appId });
+    connector = await startConnector();
+    await start();
+  });
+
+  after(async () => {
+    await bot.stop();
+    await connector.stop();
+    await signIn.close();
+    await tenant.close();
+    await database.drop();
+  });
+
+  function settings(changes: Readonly<Record<string, string>> = {}) {
+    return readConfig({
+      REGROUP_SANDBOX: '1',
+      REGROUP_SANDBOX_GRAPH: tenant.url,
+      REGROUP_SANDBOX_SIGN_IN: signIn.url,
+      DATABASE_URL: database.url,
+      PORT: '0',
+      ...changes,
+    });
+  }
+
+  async function start(): Promise<void> {
+    bot = await startBot(settings(), log);
+    signIn.forwardTo(bot.url);
+  }
+
+  function chat(id: string): Chat {
+    const name = OAKFIELD.people.find((person) => person.id === id)?.displayName ?? '';
+    const { tenantId, appId } = OAKFIELD;
+    return new Chat({ endpoint: signIn.endpoint, connector, tenantId, appId, person: { id, name } });
+  }
+
+  async function counted(what: string): Promise<number> {
+    const [row] = await database.query('select count(*)::int as n from regroup.audit_entry where what = $1', [what]);
+    return Number(row?.['n']);
+  }
+
+  it('is ready, with its database and its workflows', async () => {
+    const response = await fetch(`${bot.url}/readyz`);
+
+    assert.equal(response.status, 200);
+    assert.deepEqual(await response.json(), { database: true, workflows: true });
+  });
+
+  it('tells the DPO of a question that was handed over', async () => {
+    await chat(dpo).say('hi', 'Regroup');
+    const answer = await chat(starter).say('Can I tell parents about the trip on WhatsApp?', 'Not allowed');
+
+    await chat(starter).press(answer, 'Ask the DPO');
+
+    await until(() => chat(dpo).cards().length === 2);
+    assert.match(wordsOf(chat(dpo).cards()[1]!), /Parents/);
+  });
+
+  it('carries a move to its members, in one card for each person, across a restart', async () => {
+    await chat(approver).say('hi', 'Regroup');
+    const before = chat(starter).cards().length;
+    const submitted = await submit(chat(starter), await chat(starter).say('move a group', 'Continue'));
+    assert.match(wordsOf(submitted), /Waiting for a decision/);
+
+    await until(() => chat(approver).card('Approve move') !== null);
+    await bot.stop();
+    await start();
+    const approved = await chat(approver).press(chat(approver).card('Approve move')!, 'Approve move');
+    assert.match(wordsOf(approved), /You approved this move/);
+
+    await until(() => chat(starter).card('I have posted it') !== null, 30_000);
+    assert.equal(chat(starter).cards().length, before + 1);
+    assert.equal(chat(approver).cards().length, 2);
+    assert.equal(chat(dpo).cards().length, 3);
+
+    await chat(starter).press(chat(starter).card('I have posted it')!, 'I have posted it');
+    for (const member of [starter, dpo]) {
+      await until(() => chat(member).card('I cannot do this') !== null);
+      await chat(member).press(chat(member).card('I cannot do this')!, 'Confirm', {
+        done: ATTESTED.join(','),
+      });
+    }
+    await until(() => chat(starter).card('the move is closed') !== null, 30_000);
+  });
+
+  it('puts what is known about Oakfield in once, and records each start', async () => {
+    assert.equal(await counted('evidence.recorded'), OAKFIELD.evidence(new Date()).length);
+    assert.equal(await counted('bot.started'), 2);
+  });
+
+  it('logs nobody and nothing that was said', () => {
+    const names = OAKFIELD.people.flatMap(({ displayName, mail }) => [displayName, mail ?? displayName]);
+    const said = [...names, 'Year 6 residential', 'parents about the trip'];
+
+    assert.ok(lines.length > 3);
+    assert.deepEqual(
+      said.filter((words) => lines.join('').includes(words)),
+      [],
+    );
+  });
+
+  it('names the setting when the policy cannot be read, and leaves nothing running', async () => {
+    await assert.rejects(
+      startBot(settings({ REGROUP_POLICY: '/no/such.yaml' }), log),
+      (error: unknown) => error instanceof ConfigProblem && error.setting === 'REGROUP_POLICY',
+    );
+  });
+
+  /** Fills in the wizard from its first step and hands the move in. */
+  async function submit(owner: Chat, first: CardJson): Promise<CardJson> {
+    let card = await owner.press(first, 'Continue', { name: 'Year 6 residential', purpose: 'T-TRIP' });
+    card = await owner.press(card, 'Continue', { runBy: 'school', openRequest: 'no' });
+    const names = [OAKFIELD.people.find(({ id }) => id === dpo)?.displayName, 'Stan Ger'].join('\n');
+    card = await owner.press(card, 'Add these names', { names });
+    const people = inputs(card).filter((id) => id.startsWith('m_p'));
+    const [match = '', unknown = ''] = people;
+    card = await owner.press(card, 'Continue', { [match]: 'yes', [unknown]: 'outsider' });
+    card = await owner.press(card, 'Continue');
+    const [team] = OAKFIELD.teams;
+    card = await owner.press(card, 'Continue', { team: team?.id ?? '', channelName: 'Year 6 residential' });
+    card = await owner.press(card, 'Continue');
+    assert.ok(titlesOf(card).includes('Submit for approval'));
+    assert.match(wordsOf(card), new RegExp(OAKFIELD.people.find(({ id }) => id === approver)?.displayName ?? '-'));
+    return owner.press(card, 'Submit for approval', { approver });
+  }
+
+  function inputs(card: CardJson): readonly string[] {
+    return elementsOf(card).flatMap((one) => (String(one['type']).startsWith('Input.') ? [String(one['id'])] : []));
+  }
+});

@@ -1,5 +1,6 @@
 // Loaded with --require into every process that the demo starts.
 const net = require('node:net');
+const { isMainThread } = require('node:worker_threads');
 
 // The local Teams client listens on every network of the machine. Whatever runs for the demo is for this machine only.
 const listen = net.Server.prototype.listen;
@@ -11,6 +12,9 @@ net.Server.prototype.listen = function (first, ...rest) {
 };
 
 // The other end of standard input is held by the demo: it closes when the demo has ended, however that came about.
-process.stdin.once('close', () => process.kill(process.pid, 'SIGTERM'));
-process.stdin.resume();
-process.stdin.unref?.();
+// A thread, such as the one that compiles TypeScript, has an input of its own, which says nothing.
+if (isMainThread) {
+  process.stdin.once('close', () => process.kill(process.pid, 'SIGTERM'));
+  process.stdin.resume();
+  process.stdin.unref?.();
+}

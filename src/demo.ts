@@ -38,10 +38,10 @@ async function start(options: Options, household: Household): Promise<Running> {
   const botPort = options.botPort ?? (await freePort());
   const bot = `http://127.0.0.1:${botPort}`;
   const tenant = await startTenant({ data: OAKFIELD, stateFile: join(folder, 'tenant.json') });
-  household.atEnd(tenant.close);
+  await household.atEnd(tenant.close);
   const signIn = await startSignIn({ bot, appId: OAKFIELD.appId });
-  household.atEnd(signIn.close);
-  household.atEnd(() => stopDatabase(dataDir));
+  await household.atEnd(signIn.close);
+  await household.atEnd(() => stopDatabase(dataDir));
   await startBot({ bot, botPort, dataDir, graph: tenant.url, signIn: signIn.url }, household);
   const clients = await startClients({
     program,
@@ -108,7 +108,7 @@ function port(option: string, text: string | undefined): number | null {
   return Number(text);
 }
 
-/** Resolves with the first signal; the second one ends every process by force. */
+/** Resolves with the first signal, or when npm has gone; the second signal ends every process by force. */
 function farewell(household: Household): Promise<void> {
   return new Promise((resolve) => {
     let signals = 0;
@@ -118,6 +118,10 @@ function farewell(household: Household): Promise<void> {
         if (signals > 1) household.kill();
         resolve();
       });
+    // A signal to npm ends the shell between npm and this process, and the shell passes nothing on.
+    const parent = process.ppid;
+    if (process.env['npm_lifecycle_event'] !== undefined)
+      setInterval(() => (process.ppid === parent ? undefined : resolve()), 250).unref();
   });
 }
 

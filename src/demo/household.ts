@@ -4,8 +4,11 @@ import { DemoProblem, type Companion } from './processes.js';
 export type Household = {
   /** Takes a process in; once the end has begun, it is killed instead and `DemoProblem` thrown. */
   adopt(companion: Companion): void;
-  /** Something to end once all processes have; the last one given is the first one ended. */
-  atEnd(ending: () => Promise<unknown>): void;
+  /**
+   * Something to end once all processes have; the last one given is the first one ended. Once the end has begun, it is ended at
+   * once and `DemoProblem` thrown.
+   */
+  atEnd(ending: () => Promise<unknown>): Promise<void>;
   pids(): readonly number[];
   /** Resolves when the first of the processes ends, with how. */
   loss(): Promise<string>;
@@ -26,7 +29,12 @@ export function newHousehold(): Household {
       companion.kill();
       throw new DemoProblem('The demo is ending.');
     },
-    atEnd: (work) => void endings.push(work),
+    atEnd: async (work) => {
+      endings.push(work);
+      if (!ending) return;
+      await work();
+      throw new DemoProblem('The demo is ending.');
+    },
     pids: () => companions.map(({ pid }) => pid),
     loss: () => Promise.race(companions.map(({ ended }) => ended)),
     kill: () => companions.forEach((companion) => companion.kill()),

@@ -54,6 +54,15 @@ describe('startCompanion()', () => {
     assert.match(child.lastWords(), /no$/);
   });
 
+  it('lets a process live whose threads end', async () => {
+    const child = companion(
+      `new (require("node:worker_threads").Worker)("", { eval: true }).on("exit", () => console.log("thread ended")); ${FOREVER}`,
+    );
+    await until(() => child.lastWords().includes('thread ended'));
+    assert.ok(lives(child.pid));
+    await child.end(5_000);
+  });
+
   it('takes what the process has started with it', async () => {
     const child = companion(
       `const { spawn } = require("node:child_process");
@@ -145,12 +154,25 @@ describe('newHousehold()', () => {
     const child = companion(FOREVER);
     household.adopt(child);
     const order: string[] = [];
-    household.atEnd(async () => void order.push(`first, process lives: ${lives(child.pid)}`));
-    household.atEnd(async () => void order.push('second'));
+    await household.atEnd(async () => void order.push(`first, process lives: ${lives(child.pid)}`));
+    await household.atEnd(async () => void order.push('second'));
 
     await household.end(5_000);
 
     assert.deepEqual(order, ['second', 'first, process lives: false']);
+  });
+
+  it('ends at once what comes too late', async () => {
+    const household = newHousehold();
+    await household.end(1_000);
+    let ended = false;
+
+    await assert.rejects(
+      household.atEnd(async () => void (ended = true)),
+      DemoProblem,
+    );
+
+    assert.ok(ended);
   });
 
   it('kills a process that comes too late', async () => {

@@ -6,28 +6,37 @@ const MOST_COLOURS = 256;
 
 /**
  * The picture as a PNG with a palette (W3C PNG, colour type 3): a third of the size of a browser's, because a card has few colours.
- * With more than 256 of them, near ones are taken for one. Alpha is left out.
+ * The 256 most used stay as they are; each of the rest, which are edges of letters, becomes the nearest of them. Alpha is left out.
  */
 export function smallPng({ width, height, rgba }: Picture): Buffer {
-  for (let step = 1; ; step *= 2) {
-    const palette = new Map<number, number>();
-    const rows = indexed(rgba, width, height, step, palette);
-    if (palette.size <= MOST_COLOURS) return encoded(width, height, rows, [...palette.keys()]);
-  }
+  const colours = Array.from({ length: width * height }, (_, pixel) => colourAt(rgba, pixel));
+  const used = new Map<number, number>();
+  for (const colour of colours) used.set(colour, (used.get(colour) ?? 0) + 1);
+  const palette = [...used.keys()].sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0)).slice(0, MOST_COLOURS);
+  const indexes = new Map([...used.keys()].map((colour) => [colour, nearest(colour, palette)]));
+  // A byte for "no filter" before each row, then an index for each pixel.
+  const rows = Buffer.alloc((width + 1) * height);
+  for (const [pixel, colour] of colours.entries())
+    rows[pixel + 1 + Math.floor(pixel / width)] = indexes.get(colour) ?? 0;
+  return encoded(width, height, rows, palette);
 }
 
-/** A byte for "no filter" before each row, then a palette index for each pixel. Colours are rounded to multiples of `step`. */
-function indexed(rgba: Uint8Array, width: number, height: number, step: number, palette: Map<number, number>): Buffer {
-  const rows = Buffer.alloc((width + 1) * height);
-  const rounded = (value: number) => Math.min(255, Math.round(value / step) * step);
-  for (let pixel = 0; pixel < width * height; pixel += 1) {
-    const [red = 0, green = 0, blue = 0] = rgba.subarray(pixel * 4, pixel * 4 + 3);
-    const colour = (rounded(red) << 16) | (rounded(green) << 8) | rounded(blue);
-    const index = palette.get(colour) ?? palette.size;
-    palette.set(colour, index);
-    rows[pixel + 1 + Math.floor(pixel / width)] = index;
-  }
-  return rows;
+function colourAt(rgba: Uint8Array, pixel: number): number {
+  return ((rgba[pixel * 4] ?? 0) << 16) | ((rgba[pixel * 4 + 1] ?? 0) << 8) | (rgba[pixel * 4 + 2] ?? 0);
+}
+
+function nearest(colour: number, palette: readonly number[]): number {
+  let best = 0;
+  for (const [index, one] of palette.entries())
+    if (distance(one, colour) < distance(palette[best] ?? 0, colour)) best = index;
+  return best;
+}
+
+function distance(a: number, b: number): number {
+  const red = (a >> 16) - (b >> 16);
+  const green = ((a >> 8) & 255) - ((b >> 8) & 255);
+  const blue = (a & 255) - (b & 255);
+  return red * red + green * green + blue * blue;
 }
 
 function encoded(width: number, height: number, rows: Buffer, colours: readonly number[]): Buffer {

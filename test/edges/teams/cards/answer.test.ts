@@ -43,6 +43,16 @@ describe('answerCard()', () => {
   testCards([
     ...STATES,
     {
+      name: 'answer.sandbox',
+      view: { kind: 'answer', question: ASKED['not-allowed'] },
+      scene: testScene({ sandbox: true }),
+    },
+    {
+      name: 'answer.danger-sandbox',
+      view: { kind: 'answer', question: ASKED.danger },
+      scene: testScene({ sandbox: true }),
+    },
+    {
       name: 'answer.shared',
       view: { kind: 'answer', question: ASKED['not-allowed'] },
       scene: testScene({ place: 'shared' }),
@@ -61,6 +71,31 @@ describe('answerCard()', () => {
           }
         }
     });
+
+  for (const [title, facets] of [
+    ['pupils read it', { audience: 'pupils' }],
+    ['it is about a pupil', { content: ['pupil-data'] }],
+    ['it is about a child’s health', { content: ['special-category'] }],
+    ['it shows pupils', { content: ['images'] }],
+    ['it is a worry about a child', { content: ['safeguarding'] }],
+  ] as const)
+    it(`says whom to ring when a child is at risk, where ${title}`, () => {
+      const card = answerCard({ kind: 'answer', question: question(facets) }, testScene());
+
+      assert.match(JSON.stringify(card), /Child at risk now\? .*Call 999\. Then ring the DSL on 01632 960177/);
+    });
+
+  it('puts “Call 999” above the verdict when somebody is in danger', () => {
+    const [first] = answerCard({ kind: 'answer', question: ASKED.danger }, testScene())['body'] as unknown[];
+
+    assert.match(JSON.stringify(first), /Call 999/);
+  });
+
+  it('offers no move for a worry about a child', () => {
+    const asked = question({ audience: 'staff', content: ['safeguarding'] });
+
+    assert.doesNotMatch(JSON.stringify(answerCard({ kind: 'answer', question: asked }, testScene())), /ask\.move/);
+  });
 
   it('gives WhatsApp’s terms as a reason for WhatsApp, and not for Signal', () => {
     const whatsapp = JSON.stringify(answerCard({ kind: 'answer', question: question() }, testScene()));

@@ -72,16 +72,30 @@ export function readContent(
 ): readonly Found<Content>[] {
   const out = cue('leaves-out', tokens, reader);
   const social = cue('purely-social', tokens, reader).length > 0;
-  return found<Content>(reader.contents, tokens, reader).filter(({ value, start, end }) => {
+  const named = found<Content>(reader.contents, tokens, reader).filter(({ value, start, end }) => {
     if (value === 'safeguarding' || value === 'emergency') return true;
     if (social && (value === 'logistics' || value === 'business')) return false;
     if (circumstance.some((span) => span.start <= start && span.end >= end)) return false;
     return !out.some((span) => start < span.end + LEFT_OUT && end > span.start);
   });
+  return named.length > 0 || out.length > 0 || circumstance.length > 0 ? named : unknownPurpose(tokens, reader);
+}
+
+/** A purpose that is named in words the lexicon does not have. Whoever asks at work about work means work. */
+function unknownPurpose(tokens: readonly Token[], reader: Reader): readonly Found<Content>[] {
+  const ignored = reader.ignored.flatMap((one) => spansOf(one, tokens));
+  return cue('purpose', tokens, reader)
+    .filter((span) => !ignored.some((other) => other.start <= span.start && other.end > span.start))
+    .map((span) => ({ ...span, value: 'business' }));
 }
 
 export function readCircumstance(tokens: readonly Token[], reader: Reader): readonly Found<Circumstance>[] {
   return found<Circumstance>(reader.circumstances, tokens, reader).filter(
-    ({ value }) => cue(`not-${value}`, tokens, reader).length === 0,
+    ({ value }) => cue(`not-${value}`, tokens, reader).length === 0 && hasNeeded(value, tokens, reader),
   );
+}
+
+/** Some circumstances need a second fact: an outside body's rule counts only with the DPO's agreement. */
+function hasNeeded(value: Circumstance, tokens: readonly Token[], reader: Reader): boolean {
+  return !reader.cues.has(`needs-${value}`) || cue(`needs-${value}`, tokens, reader).length > 0;
 }

@@ -49,9 +49,7 @@ function answerable(tokens: readonly Token[], reader: Reader, spans: ReadonlyMap
   const apps = found<App>(reader.apps, tokens, reader);
   const privateApp = apps.some(({ value }) => value !== 'teams' && value !== 'school-system');
   const denied = cue('denies', tokens, reader);
-  const asks = cue('asks', tokens, reader).filter(
-    (ask) => !denied.some((deny) => deny.start <= ask.end && deny.end >= ask.end),
-  );
+  const asks = cue('asks', tokens, reader).filter((ask) => !denied.some((deny) => overlaps(deny, ask)));
   const about = apps.length > 0 || cue('messaging', tokens, reader).length > 0;
 
   if (of('out-of-scope').length > 0 && !(privateApp && asks.length > 0))

@@ -36,6 +36,7 @@ function plain(text: string): string {
       .toLowerCase()
       .replace(/ł/g, 'l')
       .replace(/[’‘`´]/g, "'")
+      .replace(/\b(i|he|we|she)'ll\b/g, '$1 will')
       // "school's" is about the school; "what's" stays apart from "what".
       .replace(/\bwhat's\b/g, 'whats')
       .replace(/(\p{L})'s\b/gu, '$1')

@@ -2,11 +2,11 @@ import { crc32, deflateSync } from 'node:zlib';
 import type { Picture } from './png.js';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
-const MOST_COLOURS = 256;
+const MOST_COLOURS = 64;
 
 /**
  * The picture as a PNG with a palette (W3C PNG, colour type 3): a third of the size of a browser's, because a card has few colours.
- * The 256 most used stay as they are; each of the rest, which are edges of letters, becomes the nearest of them. Alpha is left out.
+ * The 64 most used stay as they are; each of the rest, which are edges of letters, becomes the nearest of them. Alpha is left out.
  */
 export function smallPng({ width, height, rgba }: Picture): Buffer {
   const colours = Array.from({ length: width * height }, (_, pixel) => colourAt(rgba, pixel));

@@ -1,5 +1,5 @@
 import { longest, type Group, type Reader } from './lexicon.js';
-import { spansOf, type Span } from './phrases.js';
+import { hasGap, spansOf, type Span } from './phrases.js';
 import type { Token } from './tokens.js';
 import type { App, Audience, Circumstance, Content, Intent } from './types.js';
 
@@ -13,7 +13,10 @@ const RISKIEST: readonly Audience[] = ['pupils', 'parents', 'external', 'governo
 export function found<V extends string>(groups: readonly Group<string>[], tokens: readonly Token[], reader: Reader) {
   const ignored = reader.ignored.flatMap((one) => spansOf(one, tokens).map((span) => ({ ...span, value: '' as V })));
   const named = groups.flatMap(({ value, phrases }) =>
-    phrases.flatMap((one) => spansOf(one, tokens).map((span): Found<V> => ({ ...span, value: value as V }))),
+    phrases.flatMap((one) =>
+      // A phrase with a gap hides nothing: what stands in the gap is said too.
+      spansOf(one, tokens).map((span) => ({ ...span, value: value as V, hides: !hasGap(one) })),
+    ),
   );
   return longest([...named, ...ignored]).filter(({ value }) => value !== '');
 }
@@ -90,12 +93,13 @@ function unknownPurpose(tokens: readonly Token[], reader: Reader): readonly Foun
 }
 
 export function readCircumstance(tokens: readonly Token[], reader: Reader): readonly Found<Circumstance>[] {
-  return found<Circumstance>(reader.circumstances, tokens, reader).filter(
+  const holding = reader.circumstances.filter(
     ({ value }) => cue(`not-${value}`, tokens, reader).length === 0 && hasNeeded(value, tokens, reader),
   );
+  return found<Circumstance>(holding, tokens, reader);
 }
 
 /** Some circumstances need a second fact: an outside body's rule counts only with the DPO's agreement. */
-function hasNeeded(value: Circumstance, tokens: readonly Token[], reader: Reader): boolean {
+function hasNeeded(value: string, tokens: readonly Token[], reader: Reader): boolean {
   return !reader.cues.has(`needs-${value}`) || cue(`needs-${value}`, tokens, reader).length > 0;
 }

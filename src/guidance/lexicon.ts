@@ -77,25 +77,41 @@ export function spelt(tokens: readonly Token[], reader: Reader): readonly Token[
   return [...result, ...nearly.slice(at)];
 }
 
-/** Those spans that do not lie within a longer one. */
-export function longest<S extends Span>(spans: readonly S[]): S[] {
-  return spans.filter(
-    (span) =>
-      !spans.some(
-        (other) =>
-          other.end - other.start > span.end - span.start && other.start <= span.start && other.end >= span.end,
-      ),
-  );
+/** Those spans that do not lie within a longer one that hides them. */
+export function longest<S extends Span & { readonly hides?: boolean }>(spans: readonly S[]): S[] {
+  const inOrder = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
+  let over: Span = { start: -1, end: -1 };
+  return inOrder.filter((span) => {
+    const hidden = over.end > span.end || (over.end === span.end && over.start < span.start);
+    if (span.hides !== false && span.end > over.end) over = span;
+    return !hidden;
+  });
 }
+
+/** The parts of a lexicon that hold phrases by value. */
+const GROUPS = [
+  'spellings',
+  'apps',
+  'audiences',
+  'contents',
+  'circumstances',
+  'intents',
+  'cues',
+  'procedures',
+  'languages',
+] as const satisfies readonly (keyof Lexicon)[];
 
 /** The first phrase that cannot be read, and why; null when all can. */
 export function lexiconFault(lexicon: Lexicon): { readonly path: readonly string[]; readonly what: string } | null {
-  const { words, ignored, danger, ...groups } = lexicon;
+  const { ignored, danger } = lexicon;
   const lists: readonly (readonly [readonly string[], Phrases])[] = [
     [['ignored'], ignored],
     [['danger'], danger],
-    ...Object.entries(groups).flatMap(([name, group]) =>
-      Object.entries(group).map(([value, sources]): readonly [readonly string[], Phrases] => [[name, value], sources]),
+    ...GROUPS.flatMap((name) =>
+      Object.entries(lexicon[name]).map(([value, sources]): readonly [readonly string[], Phrases] => [
+        [name, value],
+        sources,
+      ]),
     ),
   ];
   let classes: ReadonlyMap<string, Words>;

@@ -103,3 +103,8 @@ export function isMark(word: string): boolean {
 function onlyMarks(tokens: readonly Token[], from: number): boolean {
   return tokens.length - from <= 3 && tokens.slice(from).every(({ word }) => isMark(word));
 }
+
+/** Whether other words can stand inside the phrase. */
+export function hasGap({ parts }: Phrase): boolean {
+  return parts.some(({ kind }) => kind === 'gap');
+}

@@ -39,7 +39,7 @@ describe('questions', () => {
       assert.equal(questionOf(view).verdict?.verdict, 'not-allowed');
       const [entry] = await about(view);
       assert.equal(entry?.['what'], 'question.answered');
-      assert.deepEqual((entry?.['details'] as Record<string, unknown>)['audience'], ['parents']);
+      assert.deepEqual((entry!['details'] as Record<string, unknown>)['audience'], ['parents']);
       assert.doesNotMatch(JSON.stringify(await recorded(world)), /zebedee/i);
       const stored = await world.store.transact((tx) => tx.question(questionOf(view).id));
       assert.doesNotMatch(JSON.stringify(stored), /zebedee/i);
@@ -167,7 +167,7 @@ describe('questions', () => {
       });
       assert.equal(questionOf(view).verdict?.verdict, 'allowed');
       const entry = (await about(view)).at(-1);
-      assert.equal((entry?.['details'] as Record<string, unknown>)['confirmed'], true);
+      assert.equal((entry!['details'] as Record<string, unknown>)['confirmed'], true);
     });
 
     for (const facts of [[], ['social'], ['social', 'no-school'], ['social', 'no-school', 'invented']]) {
@@ -175,7 +175,7 @@ describe('questions', () => {
         const view = await questionActs['ask.confirm'](world, actor(OWNER), target(await social()), { facts });
         assert.equal(questionOf(view).verdict?.verdict, 'not-allowed');
         const entry = (await about(view)).at(-1);
-        assert.equal((entry?.['details'] as Record<string, unknown>)['confirmed'], false);
+        assert.equal((entry!['details'] as Record<string, unknown>)['confirmed'], false);
       });
     }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import { array, assert as holds, constantFrom, oneof, property, string } from 'fast-check';
 import { decide } from '../../src/guidance/decide.js';
 import { askLine } from '../../src/guidance/report.js';
 import type { Understood } from '../../src/guidance/types.js';
@@ -117,14 +117,12 @@ describe('understand()', () => {
       'only as a parent',
       'emergency',
     ];
-    const text = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 300 }),
-      fc
-        .array(fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 12 })), { maxLength: 30 })
-        .map((all) => all.join(' ')),
+    const text = oneof(
+      string({ unit: 'binary', maxLength: 300 }),
+      array(oneof(constantFrom(...words), string({ maxLength: 12 })), { maxLength: 30 }).map((all) => all.join(' ')),
     );
-    fc.assert(
-      fc.property(text, (one) => {
+    holds(
+      property(text, (one) => {
         const outcome = decide(read(one), null, policy);
         if (outcome.kind !== 'decided' || outcome.decision.verdict === 'not-allowed') return true;
         return ['teams', 'school-system'].includes(read(one).app);

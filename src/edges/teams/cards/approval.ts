@@ -1,7 +1,9 @@
 import { count, day, dayAndTime, fullDay, list, shortDay } from '../../../calendar/words.js';
 import type { View } from '../../../conversation/view.js';
+import { LONGEST_REASON } from '../../../migration/decision.js';
 import type { Migration } from '../../../migration/migration.js';
 import { joins, peopleCounts } from '../../../migration/people.js';
+import { among, field, summaryOf } from './complaints.js';
 import { unproved } from './levels.js';
 import { bold, line, named, nameOf, plain, shortened, spoken, type Line, type Run } from './runs.js';
 import type { Scene } from './scene.js';
@@ -23,7 +25,8 @@ export function approvalCard(view: ApprovalView, scene: Scene): Card {
   return view.mode === 'pass' && isOpen(view.migration, scene) ? passCard(view, scene) : decisionCard(view, scene);
 }
 
-function decisionCard({ migration, notice }: ApprovalView, scene: Scene): Card {
+function decisionCard(view: ApprovalView, scene: Scene): Card {
+  const { migration } = view;
   const { id, ver, draft } = migration;
   const deciding = isOpen(migration, scene);
   const waiving = mayWaive(migration, scene);
@@ -38,7 +41,8 @@ function decisionCard({ migration, notice }: ApprovalView, scene: Scene): Card {
     left: deciding ? 'For your decision' : 'A move to Teams',
     right: cornerOf(migration, deciding),
     heading,
-    notice: notice ?? '',
+    ...said(view),
+    reason: field(view, 'reason', '', LONGEST_REASON),
     asks: asks(migration, scene),
     decided: decidedLines(migration, scene),
     pointsTitle: points.length === 1 ? 'Look at this first' : `Look at these ${points.length} points first`,
@@ -52,18 +56,30 @@ function decisionCard({ migration, notice }: ApprovalView, scene: Scene): Card {
   });
 }
 
-function passCard({ migration, notice }: ApprovalView, scene: Scene): Card {
+function passCard(view: ApprovalView, scene: Scene): Card {
+  const { migration } = view;
   const { id, ver, approver } = migration;
+  const others = numbered({ ...scene, approvers: scene.approvers.filter((one) => one.id !== approver) });
   return pass({
     id,
     ver,
     right: cornerOf(migration, true),
-    notice: notice ?? '',
+    ...said(view),
     asks: asks(migration, scene),
     days: count(scene.organisation.daysToDecide, 'working day', 'working days'),
-    approvers: numbered({ ...scene, approvers: scene.approvers.filter((one) => one.id !== approver) }),
+    approvers: others,
+    approver: among(
+      field(view, 'approver', '', 80),
+      others.map(({ id }) => id),
+    ),
     itSupport: scene.organisation.phones.itSupport,
   });
+}
+
+/** What is said over the card: what is wrong with an answer says more than a notice about it. */
+function said(view: ApprovalView) {
+  const summary = summaryOf(view);
+  return { ...summary, notice: summary.complaint === '' ? (view.notice ?? '') : '' };
 }
 
 /** Whether the reader can decide now. */
@@ -117,7 +133,7 @@ function decidedLines({ state, decision, approver, decideBy, outcome }: Migratio
   if (decision !== null && state !== 'submitted') {
     const word = decision.answer === 'approved' ? 'Approved by ' : 'Sent back by ';
     lines.push(line(plain(word), bold(nameOf(scene.person(decision.by))), plain(`, ${dayAndTime(decision.at)}.`)));
-    if (decision.reason !== '') lines.push(line(bold('Reason: '), plain(shortened(decision.reason, 500))));
+    if (decision.reason !== '') lines.push(line(bold('Reason: '), plain(shortened(decision.reason, LONGEST_REASON))));
   }
   if (state === 'submitted' && approver !== null && approver !== scene.reader)
     lines.push(line(bold(nameOf(scene.person(approver))), plain(' decides. You do not need to act.')));

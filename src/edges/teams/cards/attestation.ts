@@ -1,6 +1,7 @@
 import { dayAndTime, shortDay } from '../../../calendar/words.js';
 import type { View } from '../../../conversation/view.js';
 import { ATTESTED, type Attestation, type Migration } from '../../../migration/migration.js';
+import { field, summaryOf } from './complaints.js';
 import { groupOf } from './approval.js';
 import { shortened } from './runs.js';
 import type { Scene } from './scene.js';
@@ -31,22 +32,19 @@ export function attestationCard(view: AttestationView, scene: Scene): Card {
 
 function askCard({ migration, attestation, complaints }: AttestationView, scene: Scene): Card {
   const { destination } = migration.draft;
-  const box = (id: string, value: string) => {
-    const error = complaints.find((one) => one.field === id)?.text ?? '';
-    return { value, error, style: error === '' ? 'default' : 'attention' };
-  };
+  const done = attestation.done.filter((one) => Object.hasOwn(STATEMENTS, one)).join(',');
+  const answers = { complaints, typed: { done, note: attestation.note } };
   return ask({
     ...context(migration, attestation.ver),
     fallbackText: 'Say whether you have left the WhatsApp group and cleared it from your phone.',
     heading: 'Have you left and cleared the group?',
     said: said(migration, attestation),
-    complaint: complaints.length === 0 ? '' : complaintTitle(complaints.length),
-    complaints: complaints.map(({ label, text }) => ({ text: `${label}: ${text}` })),
+    ...summaryOf(answers),
     channel: shortened(destination?.channelName ?? 'the channel', 50),
     team: teamName(destination, scene),
     choices: ATTESTED.map((value) => ({ title: STATEMENTS[value], value })),
-    done: box('done', attestation.done.filter((one) => one in STATEMENTS).join(',')),
-    note: box('note', Array.from(attestation.note).slice(0, 300).join('')),
+    done: field(answers, 'done', '', 80),
+    note: field(answers, 'note', '', 300),
   });
 }
 
@@ -56,10 +54,6 @@ function said({ state }: Migration, { state: answer, answeredAt }: Attestation):
   const over = state === 'closed' ? ' The move was closed meanwhile.' : '';
   if (answer === 'cannot') return `! You said${when} that you cannot do this. You can still confirm it.${over}`;
   return state === 'closed' ? '! The move was closed without your answer. You can still confirm it.' : '';
-}
-
-function complaintTitle(count: number): string {
-  return count === 1 ? '1 answer needs a change' : `${count} answers need a change`;
 }
 
 function context({ id, draft, outcome }: Migration, ver: number) {

@@ -39,7 +39,16 @@ const STATES: readonly CardState[] = [
   state('decide-new-team', moveIn('submitted', {}, newTeam), { ...unproved, retention: () => null }),
   state('decide-sixty', moveIn('submitted', {}, { members: SIXTY }), unproved),
   state('pass', moveIn('submitted'), unproved, { mode: 'pass' }),
-  state('pass-missing', moveIn('submitted'), unproved, { mode: 'pass', notice: 'Choose who decides instead of you.' }),
+  state('pass-missing', moveIn('submitted'), unproved, {
+    mode: 'pass',
+    notice: 'Not passed on yet: choose who decides.',
+    complaints: [{ field: 'approver', label: 'Approver', text: 'choose who decides.' }],
+  }),
+  state('reason-too-long', moveIn('submitted'), unproved, {
+    notice: 'Not sent back yet: use 500 characters at most.',
+    complaints: [{ field: 'reason', label: 'Reason', text: 'use 500 characters at most.' }],
+    typed: { reason: 'Who is this? '.repeat(46) },
+  }),
   state('pass-nobody', moveIn('submitted'), { ...unproved, approvers: [] }, { mode: 'pass' }),
   state('passed-on', { ...moveIn('submitted'), approver: OTHER_APPROVER }, unproved),
   state('approved', moveIn('provisioning'), unproved),

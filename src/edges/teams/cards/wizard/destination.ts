@@ -5,10 +5,11 @@ import { list } from '../../../../calendar/words.js';
 import { period } from '../../../../retention/words.js';
 import { inWords, LOCATIONS, locationBlock, unproved, type LocationBlock } from '../levels.js';
 import { shortened } from '../runs.js';
+import { among, field, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
-import { field, framed, onward, type Field, type WizardView } from './frame.js';
-import { among, purposeOf } from './simple.js';
+import { framed, onward, type WizardView } from './frame.js';
+import { purposeOf } from './simple.js';
 
 const destination = template<{
   readonly teams: readonly {

@@ -1,9 +1,9 @@
 import type { Class, Member } from '../../../../migration/migration.js';
 import { CLASS_ANSWERS, fieldOf, isDecided, MATCH_ANSWERS } from '../../../../migration/people.js';
 import { bold, jobOf, named, nameOf, plain, shortened, spoken, type Run } from '../runs.js';
+import { among, field, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
-import { field, type Field, type WizardView } from './frame.js';
-import { among } from './simple.js';
+import { type WizardView } from './frame.js';
 
 /** A question about one person of the group, numbered so that row, input and error are the same one. */
 export type Asked = Field & {

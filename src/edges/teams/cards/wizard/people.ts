@@ -2,12 +2,12 @@ import { count } from '../../../../calendar/words.js';
 import { NONE_FOUND } from '../../../../migration/members.js';
 import { changeable, CLASS_ANSWERS, isDecided, page, PAGE } from '../../../../migration/people.js';
 import { named, plain, shortened, spoken, type Run } from '../runs.js';
+import { among, field, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
 import { decidedLines, outside, rows, said } from './counts.js';
-import { field, framed, onward, type Field, type WizardView } from './frame.js';
+import { framed, onward, type WizardView } from './frame.js';
 import { asked, calledNow, suggestion, unsure, type Asked } from './member.js';
-import { among } from './simple.js';
 
 /** Up to here the decided are listed; more of them would hide what still needs the owner. */
 const MOST_LISTED = 12;

@@ -3,11 +3,12 @@ import type { Draft, Step } from '../../../../migration/migration.js';
 import { peopleCounts } from '../../../../migration/people.js';
 import { inWords } from '../levels.js';
 import { line, named, plain, shortened, spoken, stacked, type Line, type Run } from '../runs.js';
+import { among, field, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
 import { periodOf, teamName } from './destination.js';
-import { field, headed, type Field, type WizardView } from './frame.js';
-import { among, purposeOf } from './simple.js';
+import { headed, type WizardView } from './frame.js';
+import { purposeOf } from './simple.js';
 
 type Part = {
   readonly title: string;

@@ -1,7 +1,8 @@
 import type { Purpose } from '../../../../guidance/types.js';
+import { among, field, sentence, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
-import { field, framed, onward, sentence, type Field, type WizardView } from './frame.js';
+import { framed, onward, type WizardView } from './frame.js';
 
 const group = template<{
   readonly name: Field;
@@ -45,9 +46,4 @@ export function historyCard(view: WizardView, scene: Scene): Card {
 /** The line of the schedule that the owner chose. */
 export function purposeOf(view: WizardView, scene: Scene): Purpose | null {
   return scene.policy.schedule.find(({ id }) => id === view.migration.draft.purpose) ?? null;
-}
-
-/** A choice that is no longer offered shows as none: a choice set cannot hold it. */
-export function among<F extends Field>(chosen: F, values: readonly string[]): F {
-  return values.includes(chosen.value) ? chosen : { ...chosen, value: '' };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { SANDBOX_APP } from '../src/config.js';
 import { checkPackage, makePackage, type PackageSettings } from './app-package.js';
 
 /** `npm run package`: makes the Teams app package and checks it. */
@@ -11,7 +12,7 @@ const USAGE = `npm run package -- --bot-id ID --website URL --privacy URL --term
 Without a bot id the package is made for the sandbox: good for looking at, not for a tenant.`;
 
 const SANDBOX = {
-  botId: '00000000-0000-4000-8003-000000000001',
+  botId: SANDBOX_APP,
   appName: 'Regroup (sandbox)',
   developer: 'Regroup contributors',
   website: 'https://regroup.example/',

@@ -53,7 +53,10 @@ export type Memory = {
   isUnreached: boolean;
   isTeamRequested: boolean;
   isTeamReady: boolean;
+  /** Times in a row that something was asked for and was not there yet. */
   polls: number;
+  /** Whether somebody woke the run before its last pause was over. What was waited for had no time to happen then. */
+  isEarly: boolean;
   hasAskedMembers: boolean;
   memberReminders: number;
 };
@@ -75,6 +78,7 @@ export function newRun(durable: Durable, id: string, world: RunWorld): Run {
     isTeamRequested: false,
     isTeamReady: false,
     polls: 0,
+    isEarly: false,
     hasAskedMembers: false,
     memberReminders: 0,
   };
@@ -142,6 +146,11 @@ export async function show(
     if (error instanceof WorkplaceProblem) return 'failed';
     throw error;
   }
+}
+
+/** One more time that something was not there yet; a look that came too early does not count. */
+export function poll({ memory }: Run): void {
+  if (!memory.isEarly || memory.polls === 0) memory.polls += 1;
 }
 
 /** 5, 10, 20 … seconds, at most an hour. */

@@ -1,5 +1,5 @@
 import { accepted, joining, merged, refused } from './changed.js';
-import { backOff, change, current, step, type Run } from './course.js';
+import { backOff, change, current, poll, step, type Run } from './course.js';
 import type { Facts } from './facts.js';
 import type { Added, Migration } from './migration.js';
 import { WorkplaceProblem } from './ports.js';
@@ -70,7 +70,7 @@ async function readBack(run: Run, teamId: string): Promise<number> {
     const present = new Set(await world.workplace.members(teamId));
     return { expected: expected.length, missing: expected.filter((person) => !present.has(person)) };
   });
-  memory.polls += 1;
+  poll(run);
   if (missing.length > 0 && memory.polls <= MOST_READ_BACKS) return backOff(memory.polls);
   memory.polls = 0;
   return change(run, 'note the read-back', ({ state }, at) => {

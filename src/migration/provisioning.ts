@@ -1,4 +1,4 @@
-import { backOff, change, current, step, type Run } from './course.js';
+import { backOff, change, current, poll, step, type Run } from './course.js';
 import type { Facts } from './facts.js';
 import type { Destination } from './migration.js';
 import { WorkplaceProblem } from './ports.js';
@@ -72,7 +72,7 @@ async function awaitTeam(run: Run, teamId: string, isNewTeam: boolean): Promise<
   const { memory, world } = run;
   const isReady = await step(run, 'is the team ready', async () => (await world.workplace.team(teamId)) !== null);
   if (!isReady && !isNewTeam) throw new WorkplaceProblem('team-missing', 'administrator', run.id);
-  memory.polls += 1;
+  poll(run);
   if (!isReady && memory.polls <= MOST_POLLS) return backOff(memory.polls);
   memory.polls = 0;
   if (!isReady) throw new WorkplaceProblem('team-not-ready', 'administrator', run.id);

@@ -24,7 +24,9 @@ export async function runMigration(durable: Durable, id: string, world: RunWorld
   for (;;) {
     const pause = await oneRound(run);
     if (pause === null) return;
-    if (pause > 0 && (await durable.receive('wake', pause)) !== null) run.memory.isWoken = true;
+    if (pause <= 0) continue;
+    run.memory.isEarly = (await durable.receive('wake', pause)) !== null;
+    if (run.memory.isEarly) run.memory.isWoken = true;
   }
 }
 

@@ -453,6 +453,25 @@ describe('runMigration()', () => {
       assert.equal(operations.filter((name) => name.includes('read members back')).length, 8);
     });
 
+    it('calls nobody missing because somebody has made it look early, again and again', async () => {
+      let clicks = 0;
+      const clicksOn: Habit = async ({ state }) => {
+        if (state !== 'members') return undefined;
+        clicks += 1;
+        if (clicks > 20) workplace.hidden.delete(GUEST);
+        else await made.store.transact((tx) => tx.tell(id, 'wake', `${id}/click/${clicks}`));
+        return clicks <= 20;
+      };
+      const { id, workplace, run } = await setUp({}, clicksOn);
+      workplace.hidden.add(GUEST);
+
+      const { move, whats } = await run();
+
+      assert.ok(clicks > 20);
+      assert.equal(move.state, 'closed');
+      assert.equal(whats.includes('migration.failed'), false);
+    });
+
     it('meets a short outage in silence', async () => {
       const { workplace, run } = await setUp();
       for (const call of ['createChannel', 'addMembers', 'members'])

@@ -24,14 +24,14 @@ export function asText({ bot, tenant, dataDir, clients }: Running): string {
   return `
 Regroup is running at Oakfield Academy Trust, an invented school. Nothing here leaves this machine.
 
-Open these in a browser on this machine; each is a local Teams client, signed in as:
+Open both in a browser on this machine. Each is a local Teams client with somebody signed in:
 ${people.join('\n')}
+Without a browser here, forward their ports from a machine that has one: ssh -L PORT:127.0.0.1:PORT
 
 Four things to try:
   1. As ${first}, write: can I use whatsapp to tell parents about the trip
-  2. As ${first}, write: move a group. Answer the steps, and choose ${second} as approver.
-  3. As ${second}, open the chat with Regroup first (Teams lets a bot write only to people who have it),
-     then decide about the move. Back as ${first}, watch the card change.
+  2. As ${first}, write: move. Answer the seven steps and choose ${second} as approver.
+  3. As ${second}, decide about the move. As ${first}, watch the card change.
   4. As ${second}, write: summary. Then, in another terminal:
      npm run -s regroup -- audit verify${data}
 

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { VISITORS } from '../../src/demo/clients.js';
+import { asJson, asText, type Running } from '../../src/demo/words.js';
+
+const RUNNING: Running = {
+  bot: 'http://127.0.0.1:3978',
+  tenant: 'http://127.0.0.1:5001',
+  signIn: 'http://127.0.0.1:5002',
+  dataDir: '/srv/demo',
+  clients: VISITORS.map((visitor, index) => ({ visitor, url: `http://127.0.0.1:${5003 + index}/` })),
+  pids: [11, 12, 13],
+};
+
+describe('what the demo says', () => {
+  it('is one line of JSON for whatever drives it', () => {
+    const line = asJson(RUNNING);
+
+    assert.ok(!line.includes('\n'));
+    const { bot, tenant, clients, pids } = JSON.parse(line) as Record<string, unknown>;
+    assert.deepEqual([bot, tenant, pids], [RUNNING.bot, RUNNING.tenant, RUNNING.pids]);
+    assert.deepEqual(clients, [
+      { person: 'Amara Osei', role: 'Year 6 teacher', url: 'http://127.0.0.1:5003/' },
+      { person: 'Ruth Adeyemi', role: 'deputy head, approver and administrator', url: 'http://127.0.0.1:5004/' },
+    ]);
+  });
+
+  it('names the addresses, the people, and four things to try', () => {
+    const text = asText(RUNNING);
+
+    for (const { url, visitor } of RUNNING.clients) assert.ok(text.includes(`${url}   ${visitor.person.displayName}`));
+    assert.equal([...text.matchAll(/^ {2}\d\. /gm)].length, 4);
+    assert.ok(text.includes('audit verify --data /srv/demo\n'));
+  });
+
+  it('leaves the data folder out of the command when it is the usual one', () => {
+    assert.match(asText({ ...RUNNING, dataDir: './data' }), /audit verify\n/);
+  });
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { allTicked, contentOf, decide, isPrivate } from '../../src/guidance/decide.js';
+import { allTicked, contentOf, decide, isPrivate, matches } from '../../src/guidance/decide.js';
 import { APPS, AUDIENCES, CIRCUMSTANCES, CONTENTS } from '../../src/guidance/form.js';
 import type { Confirmation, Content, Outcome, Policy, Understood, Verdict } from '../../src/guidance/types.js';
 import { testPolicy } from '../support/policy.js';
@@ -65,6 +65,7 @@ describe('decide()', () => {
     ['a leaving do and cover', { audience: 'staff', content: ['social', 'logistics'] }, 'not-allowed'],
     ['an emergency with pupil names', { content: ['emergency', 'pupil-data'] }, 'conditional'],
     ['approved by the DPO', { audience: 'parents', circumstance: ['formally-approved'] }, 'conditional'],
+    ['approved, but health', { content: ['special-category'], circumstance: ['formally-approved'] }, 'not-allowed'],
     ['approved, but safeguarding', { content: ['safeguarding'], circumstance: ['formally-approved'] }, 'not-allowed'],
     ['as a parent', { audience: 'parents', circumstance: ['parent-only'] }, 'conditional'],
     [
@@ -117,18 +118,21 @@ describe('decide()', () => {
 
   it('has no rule that never decides', () => {
     const used = new Set<string>();
+    const note = (understood: Understood, outcome: Outcome): void => {
+      if (outcome.kind === 'decided') used.add(outcome.decision.rule);
+      if (outcome.kind !== 'clarify') return;
+      const asking = policy.rules.find((rule) => rule.verdict === 'needs-detail' && matches(rule, understood));
+      used.add(asking?.id ?? '');
+    };
     for (const understood of uses(PAIRS)) {
-      for (const confirmation of [
-        null,
-        ...Object.keys(policy.confirmations).flatMap((kind) => [ticked(kind), { kind, ticked: [] }]),
-      ]) {
-        const outcome = decide(understood, confirmation, policy);
-        if (outcome.kind === 'decided') used.add(outcome.decision.rule);
-      }
+      const outcome = decide(understood, null, policy);
+      note(understood, outcome);
+      if (outcome.kind !== 'confirm') continue;
+      const kind = outcome.confirmation;
+      for (const answer of [ticked(kind), { kind, ticked: [] }]) note(understood, decide(understood, answer, policy));
     }
-    const asks = policy.rules.filter(({ verdict }) => verdict === 'needs-detail').map(({ id }) => id);
     assert.deepEqual(
-      policy.rules.map(({ id }) => id).filter((id) => !used.has(id) && !asks.includes(id)),
+      policy.rules.map(({ id }) => id).filter((id) => !used.has(id)),
       [],
     );
   });
@@ -158,7 +162,9 @@ describe('decide()', () => {
       for (const audience of AUDIENCES) {
         for (const one of sensitive) {
           for (const other of SAID.filter((said) => said !== 'emergency')) {
-            assert.equal(best(use({ app, audience, content: [one, other] })), 'not-allowed');
+            for (const circumstance of [[], ...CIRCUMSTANCES.map((fact) => [fact])]) {
+              assert.equal(best(use({ app, audience, content: [one, other], circumstance })), 'not-allowed');
+            }
           }
         }
       }

@@ -96,6 +96,7 @@ const MAIN: Readonly<Partial<Record<State, readonly [title: string, verb: string
   'sent-back': ['Change and submit again', 'move.open'],
   expired: ['Change and submit again', 'move.open'],
 };
+
 function footCard(migration: Migration, scene: Scene): Card {
   const { state, outcome } = migration;
   const [main, verb] = (isOwner(migration, scene) ? MAIN[state] : undefined) ?? ['', ''];
@@ -112,9 +113,7 @@ function footCard(migration: Migration, scene: Scene): Card {
 
 /** "Stop" is asked for once more: what stays, and what will not be done. */
 function confirmStopCard({ migration, notice: said }: ProgressView, scene: Scene): Card {
-  const isMade = (one: { readonly mark: string }) => one.mark === '✓' || one.mark === '!';
-  const all = stepLines(migration, scene);
-  const open = all.filter((one) => !isMade(one));
+  const open = stepLines(migration, scene).filter(({ isEnded }) => !isEnded);
   return stop({
     ...target(migration),
     group: groupOf(migration.draft.groupName),

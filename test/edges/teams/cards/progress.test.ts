@@ -165,6 +165,23 @@ describe('progressCard()', () => {
     assert.doesNotMatch(card(moveIn('closing', { channelUrl: 'http://teams.example/x' })), /Action\.OpenUrl/);
   });
 
+  it('lists every step that is still open when a stop is asked for', () => {
+    const text = card(moveIn('notifying'), {}, { mode: 'confirm-stop' });
+
+    assert.match(text, /Tell members\./);
+    assert.match(text, /Members leave and clear\./);
+    assert.doesNotMatch(text, /Proof of retention\./);
+  });
+
+  it('calls nothing done by everybody when nobody was asked', () => {
+    assert.doesNotMatch(card(moveIn('closed'), { attestations: [] }), /"good"|everybody attested/);
+  });
+
+  it('does not tell the approver to do what is the owner’s', () => {
+    for (const at of ['notifying', 'sent-back', 'expired'] as const)
+      assert.doesNotMatch(card(moveIn(at), { reader: APPROVER }), /! Needs you/, at);
+  });
+
   it('offers to close without the rest only while somebody has not attested', () => {
     assert.match(card(moveIn('closing')), /run\.close/);
     assert.doesNotMatch(card(moveIn('closing'), { attestations: everybody }), /run\.close/);

@@ -41,8 +41,14 @@ const BANDS: Readonly<Record<State, Draw>> = {
   cancelled: () => calm('✕ Cancelled', 'Nothing was created or deleted.'),
 };
 
-/** The band for the state; a problem comes before it. */
+/** The band for the state; a problem comes before it. What needs the owner is for anybody else something to wait for. */
 export function bandOf(migration: Migration, scene: Scene): Band {
+  const band = ownersBand(migration, scene);
+  const isTheirs = migration.owner === scene.reader || !band.title.startsWith('! Needs you');
+  return isTheirs ? band : calm('… Waiting for the owner', 'You do not need to act.');
+}
+
+function ownersBand(migration: Migration, scene: Scene): Band {
   const { state, outcome } = migration;
   const { problem } = outcome;
   if (problem === null || problem.step !== state) return BANDS[state](migration, scene);
@@ -89,9 +95,10 @@ function waitingForMembers({ outcome: { attestBy } }: Migration, scene: Scene): 
 
 function closed({ outcome }: Migration, scene: Scene): Band {
   const { attested, all } = attestedOf(scene);
-  const isClean = outcome.retentionProved && attested === all;
+  const isClean = outcome.retentionProved && attested === all && all > 0;
   const open = [
     ...(outcome.retentionProved ? [] : ['retention is not proved']),
+    ...(all === 0 ? ['nobody was asked to attest'] : []),
     ...(attested === all ? [] : [`${count(all - attested, 'person has', 'people have')} not attested`]),
   ];
   if (isClean)

@@ -12,6 +12,7 @@ export type StepLine = {
   readonly lead: string;
   readonly what: string;
   readonly lines: readonly Line[];
+  readonly isEnded: boolean;
   readonly tryAgain: boolean;
   /** The button that leaves people out; empty where that is not possible. */
   readonly skip: string;
@@ -49,20 +50,23 @@ export function stepLines(migration: Migration, scene: Scene): readonly StepLine
 
 function stepLine(step: Step, migration: Migration, scene: Scene): StepLine {
   const { state, outcome } = migration;
-  const plainStep = { tryAgain: false, skip: '' };
+  const open = { what: step.what, lines: [], isEnded: false, tryAgain: false, skip: '' };
   const ended = step.done(migration, scene);
-  if (ended !== null)
-    return { mark: ended.mark ?? '✓', lead: ended.lead ?? 'Done', what: ended.what, lines: ended.lines, ...plainStep };
-  const isOver = state === 'stopped' || state === 'cancelled';
-  const isNow = step.at.includes(state);
-  if (isNow && outcome.problem !== null) {
-    const lines = problemLines(migration, scene);
-    if (state === 'submitted') return { mark: '!', lead: 'Needs you', what: step.what, lines, ...plainStep };
-    return { mark: '✕', lead: 'Failed', what: step.what, lines, tryAgain: true, skip: skipTitle(migration) };
+  if (ended !== null) {
+    const { mark = '✓', lead = 'Done', what, lines } = ended;
+    return { ...open, mark, lead, what, lines, isEnded: true };
   }
-  if (isNow && state === 'notifying') return { mark: '!', lead: 'Your turn', what: step.what, lines: [], ...plainStep };
-  if (isNow) return { mark: '…', lead: 'Waiting', what: step.what, lines: step.waits(migration, scene), ...plainStep };
-  return { mark: '○', lead: isOver ? 'Not done' : 'To do', what: step.what, lines: [], ...plainStep };
+  if (!step.at.includes(state)) {
+    const isOver = state === 'stopped' || state === 'cancelled';
+    return { ...open, mark: '○', lead: isOver ? 'Not done' : 'To do' };
+  }
+  if (outcome.problem !== null) {
+    const lines = problemLines(migration, scene);
+    if (state === 'submitted') return { ...open, mark: '!', lead: 'Needs you', lines };
+    return { ...open, mark: '✕', lead: 'Failed', lines, tryAgain: true, skip: skipTitle(migration) };
+  }
+  if (state === 'notifying') return { ...open, mark: '!', lead: 'Your turn' };
+  return { ...open, mark: '…', lead: 'Waiting', lines: step.waits(migration, scene) };
 }
 
 function decided({ decision }: Migration, scene: Scene): Ended | null {
@@ -121,7 +125,7 @@ function membersAnswered({ state }: Migration, scene: Scene): Ended | null {
   if (state !== 'closed') return null;
   const { attested, all } = attestedOf(scene);
   const what = `${attested} of ${all} people attested`;
-  return attested === all ? { what, lines: [] } : { mark: '!', lead: 'Closed', what, lines: [] };
+  return attested === all && all > 0 ? { what, lines: [] } : { mark: '!', lead: 'Closed', what, lines: [] };
 }
 
 /** How many have said that they left and cleared their phone, of all who were asked. */

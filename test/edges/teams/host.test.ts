@@ -4,9 +4,11 @@ import { act } from '../../../src/conversation/all.js';
 import { say } from '../../../src/conversation/messages.js';
 import type { Conversation } from '../../../src/edges/teams/pressed.js';
 import { wordsOf, type CardJson } from '../../support/chat.js';
+import { edit, stored, submittedMove } from '../../support/migrations.js';
 import { testPolicy } from '../../support/policy.js';
 import { HOSTILE } from '../../support/scene.js';
 import { startTeams, type Teams } from '../../support/teams.js';
+import { until } from '../../support/until.js';
 import { ADMIN, GUEST, LEAVER, OWNER, TEACHER, personId, recorded, testWorld } from '../../support/world.js';
 
 const CHANNEL = '19:room@thread.tacv2;messageid=1';
@@ -305,6 +307,35 @@ describe('the Teams edge', () => {
 
       assert.match(wordsOf(card), /Something went wrong/);
     });
+  });
+
+  it('shows a card again whose record moved on while it was on its way, in the place of the older one', async () => {
+    const id = world.newId('mov');
+    const older = await stored(world, submittedMove(id, world.now()));
+    await edit(world, id, (move) => ({ ...move, ver: move.ver + 1, state: 'approved' }));
+    await teams.chat(OWNER).say('help', 'Regroup');
+    const shown = teams.connector.sent.at(-1)!;
+    broken = { act: async () => ({ kind: 'progress', migration: older, mode: 'progress', notice: null }) };
+
+    const action = { verb: 'run.refresh', data: { id, ver: older.ver } };
+    const card = await send(OWNER, action, { replyToId: shown.id });
+
+    assert.match(wordsOf(card), /Waiting for a decision/);
+    await until(() => shown.updates === 1);
+    assert.doesNotMatch(JSON.stringify(shown.activity), /Waiting for a decision/);
+  });
+
+  it('updates the card with the button from the moment it is pressed, before anything is done', async () => {
+    const id = world.newId('mov');
+    await stored(world, submittedMove(id, world.now()));
+    await teams.chat(OWNER).say('help', 'Regroup');
+    const shown = teams.connector.sent.at(-1)!;
+    broken = { act: () => Promise.reject(new Error('the process ends here')) };
+
+    await send(OWNER, { verb: 'move.submit', data: { id, ver: 1, approver: '' } }, { replyToId: shown.id });
+    await teams.messenger.show({ kind: 'progress', migrationId: id, person: OWNER });
+
+    assert.equal(shown.updates, 1);
   });
 
   describe('where others read along', () => {

@@ -31,10 +31,15 @@ function withoutExtensions(value: unknown): unknown {
   );
 }
 
+/** Whether the official schema, which is not part of this repository, lies beside it. */
+export function isOfficialSchemaHere(): boolean {
+  return existsSync(SCHEMA);
+}
+
 let official: ValidateFunction | null | undefined;
 
 function officialSchema(): ValidateFunction | null {
-  if (!existsSync(SCHEMA)) {
+  if (!isOfficialSchemaHere()) {
     console.warn('\n  SKIPPED: cards are not checked against the official 1.5 schema, which is not on this machine\n');
     return null;
   }
@@ -47,7 +52,7 @@ function officialSchema(): ValidateFunction | null {
 
 /** The whole card is judged, then each element of the body alone, because the schema's own messages do not say which one it is. */
 function officialProblems(card: unknown): readonly string[] {
-  official ??= officialSchema();
+  if (official === undefined) official = officialSchema();
   if (official === null || official(card)) return [];
   const elements = listOf(card as Node, 'body');
   const bad = elements.filter((one) => official?.({ ...(card as Node), body: [one] }) === false);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Card } from '../../src/edges/teams/cards/template.js';
+import { isOfficialSchemaHere } from './card-schema.js';
 import { cardProblems } from './cards.js';
 import { HOSTILE } from './scene.js';
 
@@ -95,7 +96,9 @@ describe('cardProblems()', () => {
   });
 
   for (const [title, broken, problem] of BROKEN)
-    it(`finds ${title}`, () => {
+    it(`finds ${title}`, function () {
+      // The only fault that nothing but the official schema finds.
+      if (title === 'a misspelt property' && !isOfficialSchemaHere()) this.skip();
       assert.ok(
         cardProblems(broken).some((one) => problem.test(one)),
         cardProblems(broken).join('\n') || 'nothing was found',

@@ -22,11 +22,12 @@ export const VISITORS: readonly Visitor[] = [
 /** A local Teams client that runs. */
 export type Client = { readonly visitor: Visitor; readonly url: string };
 
-/** The client's program; throws `DemoProblem` when its package is not installed. */
-export function clientProgram(): string {
+/** The client's program, as a module at `from` finds it; throws `DemoProblem` when its package is not installed. */
+export function clientProgram(from: string = import.meta.url): string {
   try {
-    return createRequire(import.meta.url).resolve(`${CLIENT}/cli.js`);
+    return createRequire(from).resolve(`${CLIENT}/cli.js`);
   } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
     throw new DemoProblem(
       `The local Teams client (${CLIENT}) is not installed. It is a development dependency under a licence of its own: ` +
         'run npm ci without --omit=dev.',

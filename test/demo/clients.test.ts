@@ -44,3 +44,16 @@ describe('startClients()', function () {
     }
   });
 });
+
+describe('clientProgram()', () => {
+  it('says how to install the client where it is not', () => {
+    assert.throws(
+      () => clientProgram('file:///nowhere/at/all.js'),
+      (error) => {
+        assert.ok(error instanceof DemoProblem);
+        assert.match(error.message, /is not installed\. .* run npm ci without --omit=dev\.$/);
+        return true;
+      },
+    );
+  });
+});

@@ -14,7 +14,7 @@ export class TeamsClient {
   }
 
   static async open(browser: Browser, url: string): Promise<TeamsClient> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1700 } });
     // The client asks for three fonts from the internet; nothing else is missing without them.
     await page.route(/office\.net/, (route) => route.abort());
     await page.goto(url);
@@ -73,13 +73,21 @@ export class Card {
     await this.#card.getByRole('button', { name: title, exact: true }).first().click();
   }
 
-  async choose(label: string, option: string | RegExp): Promise<void> {
-    await this.#card.getByRole('combobox', { name: label }).first().click();
+  /** Chooses in a list, or the radio button of that name where the choices are written out. */
+  async choose(label: string | RegExp, option: string | RegExp): Promise<void> {
+    const list = this.#card.getByRole('combobox', { name: label }).first();
+    if ((await list.count()) === 0) return this.pick(option);
+    await list.click();
     await this.#page.getByRole('option', { name: option }).last().click();
   }
 
   async tick(label: string | RegExp): Promise<void> {
     await this.#card.getByRole('checkbox', { name: label }).first().check();
+  }
+
+  /** Ticks every box of the card. */
+  async tickAll(): Promise<void> {
+    for (const box of await this.#card.getByRole('checkbox').all()) await box.check();
   }
 
   async pick(label: string | RegExp): Promise<void> {
@@ -88,6 +96,11 @@ export class Card {
 
   async fill(label: string | RegExp, text: string): Promise<void> {
     await this.#card.getByRole('textbox', { name: label }).first().fill(text);
+  }
+
+  /** The number in front of somebody in a numbered list. */
+  async numberOf(name: string): Promise<string> {
+    return new RegExp(`(\\d+)\\. ${name}`).exec(await this.text())?.[1] ?? 'none';
   }
 
   text(): Promise<string> {

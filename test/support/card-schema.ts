@@ -15,7 +15,7 @@ export function schemaProblems(card: Node): readonly string[] {
   if (card['version'] !== '1.5') problems.push(`version is ${String(card['version'])}, not 1.5`);
   const length = JSON.stringify(card).length;
   if (length > MOST_CHARACTERS) problems.push(`${length} characters of JSON: the limit is ${MOST_CHARACTERS}`);
-  return [...problems, ...officialProblems(withoutExtensions(card)), ...parserProblems(card)];
+  return [...problems, ...officialProblems(withKnownStyles(withoutExtensions(card))), ...parserProblems(card)];
 }
 
 /** Microsoft's extensions are outside the schema: `msteams` is left out, and a chart is judged by its fallback. */
@@ -29,6 +29,14 @@ function withoutExtensions(value: unknown): unknown {
       .filter(([key]) => key !== 'msteams')
       .map(([key, one]) => [key, withoutExtensions(one)]),
   );
+}
+
+/** The schema file has forgotten the style `filtered`, which came with version 1.5 (Learn, "Input.ChoiceSet"); the renderer knows it. */
+function withKnownStyles(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withKnownStyles);
+  if (value === null || typeof value !== 'object') return value;
+  const node = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withKnownStyles(one)]));
+  return node['type'] === 'Input.ChoiceSet' && node['style'] === 'filtered' ? { ...node, style: 'compact' } : node;
 }
 
 /** Whether the official schema, which is not part of this repository, lies beside it. */

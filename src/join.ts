@@ -15,7 +15,7 @@ import { openBot } from './edges/teams/bot.js';
 import { openChannel } from './edges/teams/channel.js';
 import { startHost } from './edges/teams/host.js';
 import { openMessenger } from './edges/teams/messenger.js';
-import { openQueue } from './edges/teams/queue.js';
+import { openQueue, type Queue } from './edges/teams/queue.js';
 import { openSignIn } from './edges/teams/sign-in.js';
 import { policyCode, readPolicy } from './guidance/policy.js';
 import type { Policy } from './guidance/types.js';
@@ -46,9 +46,10 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
   const ends: Ends = [];
   const stop = () => endAll(ends, log);
   try {
-    const { store, runtime, slot, lost } = await openRecords(config, log, ends);
+    const queue = openQueue();
+    const { store, runtime, slot, lost } = await openRecords(config, log, ends, queue);
     const world = worldOf(config, log, store, policy, TURN);
-    const teams = openTeams(config, log, world);
+    const teams = openTeams(config, log, world, queue);
     const runs = { ...worldOf(config, log, store, policy, RUN), messenger: teams.messenger };
     runtime.registerRun('migration', (durable, id) => runMigration(durable, id, runs));
     if (config.sandbox !== null && config.organisation === null) await putOakfield(store);
@@ -98,7 +99,7 @@ type Records = {
 };
 
 /** The database, its tables, and the engine for runs on it. */
-async function openRecords(config: Config, log: Log, ends: Ends): Promise<Records> {
+async function openRecords(config: Config, log: Log, ends: Ends, queue: Queue): Promise<Records> {
   const server = await openServer({ dataDir: config.dataDir, url: config.databaseUrl ?? undefined });
   ends.push(() => server.stop());
   const { url } = server;
@@ -113,6 +114,8 @@ async function openRecords(config: Config, log: Log, ends: Ends): Promise<Record
   ends.push(() => store.close());
   const { slot, lost } = await holdSlot(url, log);
   ends.push(() => slot.release());
+  // A card that is on its way when the engine ends is noted before the store closes; else the next start would send it again.
+  ends.push(() => queue.idle());
   runtime = await openDurable({ url, slot, begin: (effect) => store.begin(effect), report: log.warn });
   ends.push(() => runtime.shutdown());
   return { store, runtime, slot, lost };
@@ -143,13 +146,13 @@ function worldOf(config: Config, log: Log, store: Store, policy: Policy, patienc
 }
 
 /** The Teams edge: who may come in, what takes activities in, and what shows cards later. */
-function openTeams({ app, sandbox }: Config, log: Log, world: World) {
+function openTeams({ app, sandbox }: Config, log: Log, world: World, queue: Queue) {
   const signIn = openSignIn(app, sandbox?.signIn ?? null);
   const shared = {
     world,
     channel: openChannel(signIn, app.id),
     sandbox: sandbox !== null,
-    queue: openQueue(),
+    queue,
     report: log.warn,
   };
   const messenger = openMessenger(shared);

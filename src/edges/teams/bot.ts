@@ -50,7 +50,7 @@ export function openBot(options: BotOptions): Receive {
     if (arrival.kind === 'nothing') return { status: 200 };
     const { person, place } = arrival.from;
     const turn = { visit: arrival, actor: { person, place, correlationId }, activity, identity };
-    return options.queue(person, () => take(options, turn));
+    return options.queue.inTurn(person, () => take(options, turn));
   };
 }
 

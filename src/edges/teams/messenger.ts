@@ -26,7 +26,7 @@ const Stored = z.custom<Reference>((value) => Least.safeParse(value).success);
 
 /** Shows cards to people in their own chat, each in the place of the one before it. */
 export function openMessenger(options: MessengerOptions): Messenger {
-  return { show: (notice, how = 'update') => options.queue(notice.person, () => show(options, notice, how)) };
+  return { show: (notice, how = 'update') => options.queue.inTurn(notice.person, () => show(options, notice, how)) };
 }
 
 async function show(options: MessengerOptions, notice: Notice, how: Showing): Promise<'shown' | 'unreachable'> {

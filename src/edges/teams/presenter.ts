@@ -1,6 +1,6 @@
 import type { View } from '../../conversation/view.js';
 import type { World } from '../../conversation/world.js';
-import type { Migration } from '../../migration/migration.js';
+import type { Incident, Migration } from '../../migration/migration.js';
 import type { Team } from '../../migration/ports.js';
 import type { Tx } from '../../records/store.js';
 import type { Evidence, TeamRetention } from '../../retention/evidence.js';
@@ -10,6 +10,7 @@ import { beginOf } from '../../summary/period.js';
 import { render } from './cards/render.js';
 import type { Scene } from './cards/scene.js';
 import type { Card } from './cards/template.js';
+import { keyOf } from './notices.js';
 
 /** Who will see the card, and where. */
 export type Audience = {
@@ -72,8 +73,19 @@ async function read(tx: Tx, world: World, view: View, about: Migration | null, n
     figures: null,
     evidence,
     attestations: await tx.attestations(about.id),
-    dpoToldAt: incidents.find(({ kind }) => kind === 'outside-reader')?.at ?? null,
+    dpoToldAt: await toldAt(tx, world, incidents),
   };
+}
+
+/** When the DPO was told of outside readers; null as long as no DPO has the card, whatever was tried. */
+async function toldAt(tx: Tx, world: World, incidents: readonly Incident[]): Promise<Date | null> {
+  const incident = incidents.find(({ kind }) => kind === 'outside-reader');
+  if (incident === undefined) return null;
+  for (const person of world.organisation.dpo) {
+    const card = await tx.sentCard(keyOf({ kind: 'incident', incidentId: incident.id, person }));
+    if (card !== null) return incident.at;
+  }
+  return null;
 }
 
 /** The governed teams, and those that the migration is about. */

@@ -8,7 +8,7 @@ import { unproved } from './levels.js';
 import { bold, line, named, nameOf, plain, shortened, spoken, type Line, type Run } from './runs.js';
 import type { Scene } from './scene.js';
 import { template, type Card } from './template.js';
-import { periodOf, teamName } from './wizard/destination.js';
+import { isReadByMore, periodOf, teamName } from './wizard/destination.js';
 import { numbered, outsideWords, peopleWords } from './wizard/review.js';
 
 type ApprovalView = Extract<View, { readonly kind: 'approval' }>;
@@ -152,8 +152,12 @@ function pointsOf(migration: Migration, scene: Scene): readonly string[] {
   const points: string[] = [];
   const outside = outsideWords(draft);
   const told =
-    scene.dpoToldAt === null ? 'The DPO will be told.' : `The DPO was told on ${dayAndTime(scene.dpoToldAt)}.`;
+    scene.dpoToldAt === null
+      ? 'The DPO has not got the card yet. Tell them yourself.'
+      : `The DPO was told on ${dayAndTime(scene.dpoToldAt)}.`;
   if (outside !== '') points.push(`${outside} could read the WhatsApp group. ${told}`);
+  if (isReadByMore(draft, scene))
+    points.push('This work needs few readers. Everybody in the team can read the channel: check that all of them may.');
   if (draft.destination?.kind === 'new-team' && migration.outcome.teamId === null)
     points.push('The team is new. Nothing is proved about its retention. The move will wait for proof.');
   else {

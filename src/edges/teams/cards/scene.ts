@@ -28,7 +28,7 @@ export type Scene = {
   readonly approvers: readonly Person[];
   /** Of the migration that the view is about. */
   readonly attestations: readonly Attestation[];
-  /** When the DPO was told about outside readers of the group; null when that was not needed. */
+  /** When the DPO was told about outside readers of the group; null as long as no DPO has the card. */
   readonly dpoToldAt: Date | null;
   /** For the summary. */
   readonly figures: Figures | null;

@@ -109,7 +109,7 @@ describe('approvalCard()', () => {
 
   it('says that the DPO was told only when that has happened', () => {
     assert.match(text(moveIn('submitted'), { ...unproved, ...told }), /The DPO was told on Mon 23 Nov 2026, 11:02/);
-    assert.match(text(moveIn('submitted'), unproved), /The DPO will be told/);
+    assert.match(text(moveIn('submitted'), unproved), /has not got the card yet. Tell them yourself/);
   });
 });
 

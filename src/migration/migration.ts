@@ -134,6 +134,8 @@ export type Problem = {
   readonly code: string;
   readonly who: 'person' | 'administrator' | 'us';
   readonly correlationId: string;
+  /** The permission or licence that is missing, when that is known. Moves that failed before this was kept have none at all. */
+  readonly missing?: string | null;
 };
 
 /** When a state was reached; the progress card and the closing report are written from this. */

@@ -89,16 +89,17 @@ async function showChanges(run: Run, { state, ver, owner, answers }: Facts): Pro
 }
 
 /** Records the problem and who has to act. What passes by itself is tried again by itself, first in silence. */
-async function meetProblem(run: Run, { code, who, correlationId }: WorkplaceProblem): Promise<number> {
+async function meetProblem(run: Run, { code, who, correlationId, missing }: WorkplaceProblem): Promise<number> {
   const { memory } = run;
   memory.failures += 1;
   memory.isRetrying = passesByItself(code, who, memory.failures);
   if (memory.isRetrying && memory.failures <= SILENT_FAILURES) return backOff(memory.failures);
   try {
     await change(run, 'note the problem', ({ state, outcome }) => {
-      const isKnown = outcome.problem?.step === state && outcome.problem.code === code;
+      const known = outcome.problem;
+      const isKnown = known?.step === state && known.code === code && (known.missing ?? null) === missing;
       if (isKnown || isOver(state)) return null;
-      const problem = { step: state, code, who, correlationId };
+      const problem = { step: state, code, who, correlationId, missing };
       return {
         outcome: { problem },
         events: [{ what: 'migration.failed', details: { step: state, problem: code, who } }],

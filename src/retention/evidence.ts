@@ -66,6 +66,8 @@ export type RetentionState = {
   /** When the evidence has to be read again. */
   readonly recheck: Date | null;
   readonly evidenceId: string | null;
+  /** What that evidence is and when it was given: what a card shows of it. Null without evidence. */
+  readonly proof: { readonly kind: EvidenceKind; readonly at: Date } | null;
 };
 
 export type TeamRetention = { readonly [L in Location]: RetentionState };

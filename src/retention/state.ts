@@ -72,6 +72,7 @@ const NONE: RetentionState = {
   policy: null,
   recheck: null,
   evidenceId: null,
+  proof: null,
 };
 
 /** By the newest read-out, which is fresh; declarations and samples newer than it have been found not to contradict. */
@@ -93,7 +94,7 @@ function readOutState(
     return { ...state('distributed', basis, delivered.first.at, effectText(effectiveFrom)), recheck: effectiveFrom };
   const sample = all.findLast((one) => one.kind === 'sample' && one.at >= effectiveFrom && isFresh(one, now));
   if (sample === undefined) return state('effective', basis, effectiveFrom, null);
-  return { ...state('sampled', basis, sample.at, null), evidenceId: sample.id };
+  return { ...state('sampled', basis, sample.at, null), ...provedBy(sample) };
 }
 
 /**
@@ -138,7 +139,11 @@ function tooOld(basis: Evidence): RetentionState {
 
 function state(level: Level, basis: Evidence, since: Date, missing: string | null): RetentionState {
   const recheck = after(basis.at, DAYS_RELIED_ON);
-  return { level, since, missing, policy: policyText(basis), recheck, evidenceId: basis.id };
+  return { level, since, missing, policy: policyText(basis), recheck, ...provedBy(basis) };
+}
+
+function provedBy({ id, kind, at }: Evidence): Pick<RetentionState, 'evidenceId' | 'proof'> {
+  return { evidenceId: id, proof: { kind, at } };
 }
 
 function isFresh(one: Evidence, now: Date): boolean {

@@ -108,7 +108,19 @@ describe('retentionOf()', () => {
       policy: 'Keep 1 year, then delete',
       recheck: new Date('2026-12-20T10:00:00Z'),
       evidenceId: newest.id,
+      proof: { kind: 'read-out', at: newest.at },
     });
+  });
+
+  it('names what it rests on: the word, the read-out, the search, or what speaks against it', () => {
+    const said = declaration(3);
+    const searched = sample(1);
+    const against = sample(1, { covers: false });
+
+    assert.deepEqual(messages([said]).proof, { kind: 'declaration', at: said.at });
+    assert.deepEqual(messages([readOut(10), searched]).proof, { kind: 'sample', at: searched.at });
+    assert.deepEqual(messages([readOut(10), against]).proof, { kind: 'sample', at: against.at });
+    assert.equal(messages([]).proof, null);
   });
 
   it('is read again on the day a delivered policy takes effect', () => {
@@ -208,6 +220,8 @@ describe('retentionOf()', () => {
           const found = messages(list);
           assert.equal(found.missing === null, isProved(found.level));
           assert.equal(found.evidenceId === null, found.level === 'none');
+          const basis = list.find(({ id }) => id === found.evidenceId);
+          assert.deepEqual(found.proof, basis === undefined ? null : { kind: basis.kind, at: basis.at });
         }),
       );
     });

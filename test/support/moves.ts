@@ -123,6 +123,7 @@ export const PROVED: RetentionState = {
   policy: 'Keep 1 year, then delete',
   recheck: new Date('2026-12-20T00:00:00Z'),
   evidenceId: 'evi-7Q2FK3MX',
+  proof: { kind: 'read-out', at: new Date('2026-11-20T00:00:00Z') },
 };
 export const DECLARED: RetentionState = {
   level: 'declared',
@@ -131,6 +132,7 @@ export const DECLARED: RetentionState = {
   policy: null,
   recheck: new Date('2026-12-18T00:00:00Z'),
   evidenceId: 'evi-5ZB0TT11',
+  proof: { kind: 'declaration', at: new Date('2026-11-18T00:00:00Z') },
 };
 
 export function retention(messages: RetentionState, files: RetentionState): () => TeamRetention {

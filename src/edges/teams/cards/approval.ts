@@ -156,7 +156,7 @@ function pointsOf(migration: Migration, scene: Scene): readonly string[] {
       ? 'The DPO has not got the card yet. Tell them yourself.'
       : `The DPO was told on ${dayAndTime(scene.dpoToldAt)}.`;
   if (outside !== '') points.push(`${outside} could read the WhatsApp group. ${told}`);
-  if (isReadByMore(draft, scene))
+  if (migration.state === 'submitted' && isReadByMore(draft, scene))
     points.push('This work needs few readers. Everybody in the team can read the channel: check that all of them may.');
   if (draft.destination?.kind === 'new-team' && migration.outcome.teamId === null)
     points.push('The team is new. Nothing is proved about its retention. The move will wait for proof.');

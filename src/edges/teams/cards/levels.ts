@@ -1,5 +1,5 @@
 import { day, fullDay } from '../../../calendar/words.js';
-import type { Level, Location, RetentionState, TeamRetention } from '../../../retention/evidence.js';
+import type { EvidenceKind, Level, Location, RetentionState, TeamRetention } from '../../../retention/evidence.js';
 import { isProved } from '../../../retention/state.js';
 
 /** How a level is shown: mark and word always say the same thing as the colour behind them. */
@@ -100,21 +100,20 @@ function levelOf(retention: TeamRetention | null, location: Location): Level {
   return retention?.[location].level ?? 'none';
 }
 
-/** What kind of record proves a level. */
-const PROOF: Readonly<Partial<Record<Level, string>>> = { effective: 'Read-out', sampled: 'Test search' };
+/** What each kind of evidence is called. Nobody has checked a signature, so none is mentioned. */
+const KIND: Readonly<Record<EvidenceKind, string>> = {
+  declaration: 'Declared',
+  'read-out': 'Read-out',
+  sample: 'Test search',
+};
 
 function facts(level: Level, state: RetentionState | null): LocationBlock['facts'] {
   if (state === null) return [];
-  const { policy, evidenceId, missing, recheck, since } = state;
+  const { policy, proof, missing, recheck } = state;
   const isAlarm = level === 'contradicted' || level === 'drifted';
-  const declared = level === 'declared' && since !== null ? `Declared on ${day(since)}` : null;
-  const proof = PROOF[level];
   const rows: [string, string | null][] = [
-    ['Policy', policy ?? declared],
-    [
-      proof === undefined ? 'Record' : 'Proof',
-      proof === undefined ? evidenceId : `${proof}, record ${evidenceId ?? 'not kept'}`,
-    ],
+    ['Policy', policy],
+    [isProved(level) ? 'Proof' : 'Evidence', proof === null ? null : `${KIND[proof.kind]}, ${day(proof.at)}`],
     [isAlarm ? 'Reason' : 'Missing', missing],
     ['Recheck', recheck === null ? null : day(recheck)],
   ];

@@ -51,7 +51,12 @@ export function statusCard(view: Status, scene: Scene): Card {
     heading,
     say: sections.length === 0 ? 'You have not started a move, and no decision waits for you.' : '',
     text: `${heading.replace(/^\S /, '')}: your moves, and what waits for you.`,
-    sections: sections.map((one, index) => ({ ...one, spacing: index === 0 ? 'Medium' : 'Large' })),
+    sections: sections.map((one, index) => ({
+      ...one,
+      // Where it says the same as the card's own heading, once is enough.
+      heading: one.heading === heading ? '' : one.heading,
+      spacing: index === 0 ? 'Medium' : 'Large',
+    })),
     personal: true,
     style: sections.length === 0 ? 'positive' : 'default',
   });

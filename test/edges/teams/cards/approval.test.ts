@@ -38,6 +38,7 @@ const STATES: readonly CardState[] = [
   state('decide-nothing-special', moveIn('submitted', {}, inside), proved),
   state('decide-new-team', moveIn('submitted', {}, newTeam), { ...unproved, retention: () => null }),
   state('decide-sixty', moveIn('submitted', {}, { members: SIXTY }), unproved),
+  state('decide-few-readers', moveIn('submitted', {}, { ...inside, purpose: 'T-SLT' }), proved),
   state('pass', moveIn('submitted'), unproved, { mode: 'pass' }),
   state('pass-missing', moveIn('submitted'), unproved, {
     mode: 'pass',
@@ -75,6 +76,15 @@ describe('approvalCard()', () => {
       ...one,
     })),
   );
+
+  it('warns of work that needs few readers only where a whole team reads it, and only before the decision', () => {
+    const leaders = { purpose: 'T-SLT' };
+
+    assert.match(text(moveIn('submitted', {}, leaders), proved), /This work needs few readers/);
+    assert.doesNotMatch(text(moveIn('submitted', {}, { ...leaders, ...newTeam }), proved), /few readers/);
+    assert.doesNotMatch(text(moveIn('submitted'), proved), /few readers/);
+    assert.doesNotMatch(text(moveIn('retention-pending', {}, leaders), unproved), /few readers/);
+  });
 
   it('offers a decision to nobody but the approver, and only while the move waits for it', () => {
     const buttons = /approval\.(approve|send-back|pass)/;

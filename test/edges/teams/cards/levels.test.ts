@@ -40,9 +40,23 @@ describe('locationBlock()', () => {
     const declared = locationBlock('files', { messages: PROVED, files: DECLARED });
     const off = { ...DECLARED, level: 'contradicted', missing: 'The policy is switched off' } as const;
 
-    assert.deepEqual(declared.facts[0], { title: 'Policy', value: 'Declared on Wed 18 Nov 2026' });
+    assert.deepEqual(declared.facts[0], { title: 'Evidence', value: 'Declared, Wed 18 Nov 2026' });
     assert.ok(declared.facts.some(({ title, value }) => title === 'Missing' && value === DECLARED.missing));
     assert.ok(locationBlock('files', { messages: PROVED, files: off }).facts.some(({ title }) => title === 'Reason'));
+  });
+
+  it('shows what proves it and from when, never the number of a record', () => {
+    const sampled = {
+      ...PROVED,
+      level: 'sampled',
+      proof: { kind: 'sample', at: new Date('2026-11-23T00:00:00Z') },
+    } as const;
+    const { facts: read } = locationBlock('messages', { messages: PROVED, files: sampled });
+    const { facts: searched } = locationBlock('files', { messages: PROVED, files: sampled });
+
+    assert.deepEqual(read[1], { title: 'Proof', value: 'Read-out, Fri 20 Nov 2026' });
+    assert.deepEqual(searched[1], { title: 'Proof', value: 'Test search, Mon 23 Nov 2026' });
+    assert.ok(!JSON.stringify([read, searched]).includes('evi-'));
   });
 
   it('knows nothing about a team without a record', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { listOf, nodes, textOf, typeOf, type Node } from '../../../support/card-walk.js';
+import { nodes, textOf, typeOf, type Node } from '../../../support/card-walk.js';
 
 const GOLDEN = new URL('../../../golden/cards/', import.meta.url);
 

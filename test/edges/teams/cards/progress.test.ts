@@ -36,6 +36,11 @@ function state(
 function troubled(at: State, code: string, who: Problem['who'], outcome: Partial<Outcome> = {}): Migration {
   return moveIn(at, { ...outcome, problem: { step: at, code, who, correlationId: 'req-1f0c' } });
 }
+/** A move that stopped because the application lacks this. */
+function lacking(missing: string | null): Migration {
+  const problem = { step: 'provisioning', code: 'permission-missing', who: 'administrator' } as const;
+  return moveIn('provisioning', { problem: { ...problem, correlationId: 'req-1f0c', missing } });
+}
 
 const refusals = (count: number): Added[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -70,7 +75,8 @@ const STATES: readonly CardState[] = [
   state('sent-back', sentBack),
   state('expired', { ...submitted, state: 'expired' }),
   state('provisioning', moveIn('provisioning')),
-  state('permission-missing', troubled('provisioning', 'permission-missing', 'administrator')),
+  state('permission-missing', lacking('Channel.Create')),
+  state('licence-missing', lacking('a Teams licence for the owner')),
   state('name-taken', troubled('provisioning', 'name-taken', 'person')),
   state('outage', troubled('provisioning', 'outage', 'us')),
   state('members', moveIn('members')),
@@ -117,6 +123,21 @@ const userText = [
 
 describe('progressCard()', () => {
   testCards(STATES.map((one) => ({ userText, ...one })));
+
+  it('names the permission to grant, and shows a problem from before it was kept without one', () => {
+    const named = card(lacking('Channel.Create'));
+    const before = [lacking(null), troubled('provisioning', 'permission-missing', 'administrator')].map((one) =>
+      card(one),
+    );
+
+    assert.match(named, /"Channel\.Create"/);
+    assert.match(named, /to grant it\. The command “regroup doctor” checks it/);
+    for (const text of before) {
+      assert.match(text, /lacks a permission in Microsoft 365\./);
+      assert.match(text, /to put it right\. The command “regroup doctor”/);
+      assert.doesNotMatch(text, /null|undefined/);
+    }
+  });
 
   it('has something to say in every state of a move', () => {
     for (const at of ['draft', 'expired', 'cancelled', 'stopped', 'sent-back', 'approved', 'closed'] as const)

@@ -56,6 +56,12 @@ describe('statusCard()', () => {
       userText: [GROUP],
     },
     {
+      name: 'status.nothing-to-do',
+      view: { ...empty, moves: (['submitted', 'closing', 'closed'] as const).map(inState) },
+      scene: testScene(),
+      userText: [GROUP],
+    },
+    {
       name: 'status.later',
       view: { ...empty, moves: STATES.slice(6).map(inState) },
       scene: testScene(),
@@ -81,6 +87,15 @@ describe('statusCard()', () => {
       golden: false,
     },
   ]);
+
+  it('says “Your moves” once, whatever else is on the card', () => {
+    const times = (moves: readonly Migration[], toDecide: readonly Migration[] = []) =>
+      JSON.stringify(statusCard({ ...empty, moves, toDecide }, testScene())).split('"text":"Your moves"').length - 1;
+
+    assert.equal(times([inState('closed', 1)]), 1);
+    assert.equal(times([inState('sent-back', 1)]), 1);
+    assert.equal(times([inState('closed', 1)], [SUBMITTED]), 1);
+  });
 
   it('shows no group and no name in a channel', () => {
     const card = statusCard({ ...empty, moves: [SUBMITTED], toDecide: [SUBMITTED] }, testScene({ place: 'shared' }));

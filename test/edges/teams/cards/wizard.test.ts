@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { wizardCard } from '../../../../src/edges/teams/cards/wizard.js';
 import { destinationComplaints } from '../../../../src/migration/destination.js';
 import { STEPS, type Member, type Step } from '../../../../src/migration/migration.js';
 import { PAGE, peopleComplaints } from '../../../../src/migration/people.js';
@@ -135,11 +137,22 @@ const STATES: readonly CardState[] = [
     }),
     scene,
   },
+  {
+    name: 'wizard.destination-few-readers',
+    view: wizardView(at('destination', { destination: null, purpose: 'T-SLT' })),
+    scene,
+  },
   { name: 'wizard.retention', view: wizardView(at('retention')), scene },
   {
     name: 'wizard.retention-proved',
     view: wizardView(at('retention')),
-    scene: testScene({ retention: retention(PROVED, { ...PROVED, level: 'sampled' }) }),
+    scene: testScene({
+      retention: retention(PROVED, {
+        ...PROVED,
+        level: 'sampled',
+        proof: { kind: 'sample', at: new Date('2026-11-23T00:00:00Z') },
+      }),
+    }),
   },
   {
     name: 'wizard.retention-contradicted',
@@ -166,6 +179,7 @@ const STATES: readonly CardState[] = [
     }),
     scene,
   },
+  { name: 'wizard.review-few-readers', view: wizardView(at('review', { purpose: 'T-SLT' })), scene },
   {
     name: 'wizard.review-sent-back',
     view: wizardView(
@@ -200,6 +214,18 @@ describe('wizardCard()', () => {
   testCards(FORGED_STATES.map((state) => ({ userText, ...state })));
 
   testCards(STATES.map((state) => ({ userText, ...state })));
+});
+
+describe('wizardCard() for work that needs few readers', () => {
+  const text = (step: Step, draft: object) => JSON.stringify(wizardCard(wizardView(at(step, draft)), scene));
+  const newTeam = { kind: 'new-team', teamName: 'Leaders', channelName: 'Leaders' };
+
+  it('warns before a team is chosen, and once more when the whole of one reads it', () => {
+    assert.match(text('destination', { purpose: 'T-PASTORAL' }), /! This work needs few readers/);
+    assert.match(text('review', { purpose: 'T-PASTORAL' }), /! This work needs few readers/);
+    assert.doesNotMatch(text('review', { purpose: 'T-PASTORAL', destination: newTeam }), /few readers/);
+    for (const step of ['destination', 'review'] as const) assert.doesNotMatch(text(step, {}), /few readers/);
+  });
 });
 
 describe('wizardCard() with text that wants to break it', () => {

@@ -1,7 +1,7 @@
 import { count } from '../../../../calendar/words.js';
 import { skippable } from '../../../../migration/changed.js';
 import type { Migration, Problem } from '../../../../migration/migration.js';
-import { bold, line, nameOf, plain, type Line } from '../runs.js';
+import { bold, line, nameOf, plain, type Line, type Run } from '../runs.js';
 import type { Scene } from '../scene.js';
 
 /** How many people are named; the rest are counted. */
@@ -9,7 +9,7 @@ const MOST_NAMED = 6;
 
 /** What is wrong with the move, for the code of its problem. */
 const WHAT: Readonly<Record<string, string>> = {
-  'permission-missing': 'Regroup lacks a permission in Microsoft 365. The command “regroup doctor” names it.',
+  'permission-missing': 'Regroup lacks a permission in Microsoft 365.',
   'name-taken': 'The name of the channel or team is taken. Rename the other one, or stop this move.',
   'not-found': 'Microsoft 365 no longer has the team or a person of this move.',
   'team-missing': 'The team of this move is not there any more.',
@@ -34,8 +34,21 @@ export function problemLines(migration: Migration, scene: Scene): readonly Line[
   const { problem } = migration.outcome;
   if (problem === null) return [];
   const people = peopleLines(migration, scene);
-  const what = people.length > 0 ? people : [line(plain(WHAT[problem.code] ?? OTHER))];
+  const what = people.length > 0 ? people : [line(...whatIsWrong(problem))];
   return [...what, ...whoActs(problem, scene)];
+}
+
+/** The missing permission in bold, where it is known: the one word that IT support needs. */
+function whatIsWrong({ code, missing }: Problem): readonly Run[] {
+  const name = missing ?? '';
+  if (name === '') return [plain(WHAT[code] ?? OTHER)];
+  const before = isPermission(name) ? 'Regroup lacks a permission in Microsoft 365: ' : 'Missing in Microsoft 365: ';
+  return [plain(before), bold(name), plain('.')];
+}
+
+/** `Channel.Create`; what else can be missing is said in words ("a Teams licence for the owner"). */
+function isPermission(missing: string): boolean {
+  return /^\w+(\.\w+)+$/.test(missing);
 }
 
 const OTHER = 'Microsoft 365 refused, and did not say why.';
@@ -68,14 +81,21 @@ function peopleLines(migration: Migration, scene: Scene): readonly Line[] {
   return rest > 0 ? [...shown, line(plain(`And ${count(rest, 'other person', 'other people')}.`))] : shown;
 }
 
-function whoActs({ who, code, correlationId }: Problem, scene: Scene): readonly Line[] {
+function whoActs(problem: Problem, scene: Scene): readonly Line[] {
+  const { who, code, correlationId } = problem;
   const { itSupport } = scene.organisation.phones;
   if (code === 'approver-unreachable')
     return [line(plain('Ask them to open Regroup in Teams and write “hello”. The card then reaches them.'))];
   if (who === 'person') return [line(plain(`Ask IT support (${itSupport}) to put it right. Then select “Try again”.`))];
   const ring =
     who === 'administrator'
-      ? `IT support (${itSupport}) has to put it right. Then select “Try again”.`
+      ? `${whatToAsk(problem, itSupport)} Then select “Try again”.`
       : `You did nothing wrong. Tell IT support (${itSupport}), then select “Try again”.`;
   return [line(plain(ring)), line(plain('Reference: '), plain(correlationId))];
+}
+
+function whatToAsk({ code, missing }: Problem, itSupport: string): string {
+  if (code !== 'permission-missing') return `IT support (${itSupport}) has to put it right.`;
+  const grant = isPermission(missing ?? '') ? 'to grant it' : 'to put it right';
+  return `Ask IT support (${itSupport}) ${grant}. The command “regroup doctor” checks it.`;
 }

@@ -1,6 +1,6 @@
 import type { Purpose } from '../../../../guidance/types.js';
 import { NEW_TEAM } from '../../../../migration/destination.js';
-import type { Destination } from '../../../../migration/migration.js';
+import type { Destination, Draft } from '../../../../migration/migration.js';
 import { list } from '../../../../calendar/words.js';
 import { period } from '../../../../retention/words.js';
 import { inWords, LOCATIONS, locationBlock, unproved, type LocationBlock } from '../levels.js';
@@ -12,6 +12,7 @@ import { framed, onward, type WizardView } from './frame.js';
 import { purposeOf } from './simple.js';
 
 const destination = template<{
+  readonly few: string;
   readonly teams: readonly {
     readonly number: number;
     readonly id: string;
@@ -46,6 +47,9 @@ export function destinationCard(view: WizardView, scene: Scene): Card {
     retention: inWords(scene.retention(id)),
   }));
   const middle = destination({
+    few: needsFewReaders(purposeOf(view, scene))
+      ? 'Choose a team with only the people who need it, or a new team.'
+      : '',
     teams,
     team: among(field(view, 'team', storedTeam(chosen), 80), [...teams.map(({ id }) => id), NEW_TEAM]),
     teamName: field(view, 'teamName', chosen?.kind === 'new-team' ? chosen.teamName : '', 100),
@@ -87,6 +91,17 @@ export function teamName(chosen: Destination | null, scene: Scene): string {
   if (chosen === null || (chosen.kind === 'existing-team' && chosen.teamId === '')) return 'no team yet';
   const name = chosen.kind === 'new-team' ? chosen.teamName : (scene.team(chosen.teamId)?.name ?? '');
   return name === '' ? 'a team that is no longer there' : shortened(name, 60);
+}
+
+/** Whether the schedule wants a private channel: a standard one, the only kind that Regroup makes, is read by the whole team. */
+export function needsFewReaders(purpose: Purpose | null): boolean {
+  return purpose !== null && purpose.channel === 'private';
+}
+
+/** The same, where it goes into a team that is there already: its members are more than those of the group. */
+export function isReadByMore({ purpose, destination: chosen }: Draft, scene: Scene): boolean {
+  const found = scene.policy.schedule.find(({ id }) => id === purpose) ?? null;
+  return chosen?.kind === 'existing-team' && needsFewReaders(found);
 }
 
 /** "1 year": what the schedule says for the purpose. */

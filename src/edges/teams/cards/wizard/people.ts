@@ -12,9 +12,14 @@ import { asked, calledNow, suggestion, unsure, type Asked } from './member.js';
 /** Up to here the decided are listed; more of them would hide what still needs the owner. */
 const MOST_LISTED = 12;
 
-const first = template<{ readonly id: string; readonly ver: number; readonly names: Field; readonly find: Field }>(
-  'wizard-people-first',
-);
+const first = template<{
+  readonly id: string;
+  readonly ver: number;
+  readonly names: Field;
+  readonly find: Field;
+  /** Whether looking one person up is open. */
+  readonly finding: boolean;
+}>('wizard-people-first');
 const edit = template<{
   readonly says: string;
   readonly people: readonly Asked[];
@@ -34,7 +39,8 @@ export function peopleCard(view: WizardView, scene: Scene): Card {
 function firstCard(view: WizardView): Card {
   const { id, ver } = view.migration;
   const names = field(view, 'names', '', 4_000);
-  const middle = first({ id, ver, names, find: field(view, 'find', '', 80) });
+  const find = field(view, 'find', '', 80);
+  const middle = first({ id, ver, names, find, finding: find.value !== '' || find.error !== '' });
   return framed(view, { heading: 'Who is in the group?', next: null }, middle);
 }
 
@@ -69,7 +75,7 @@ function listCard(view: WizardView, scene: Scene): Card {
     says: said(draft, left),
     ...search,
     mayAdd: !search.finding && !isPaged,
-    rows: isPaged || isAlone ? [] : rows(draft),
+    rows: isPaged || isAlone || search.finding ? [] : rows(draft),
     matchHeading: `Confirm ${count(matches.length, 'match', 'matches')}`,
     matches: matches.map((member, index) => ({
       ...asked(view, member, index + 1, unsure(member)),
@@ -95,7 +101,7 @@ function listCard(view: WizardView, scene: Scene): Card {
 function decidedTitle(decided: number, all: number): string {
   if (decided === 0) return '';
   if (decided === all) return `All ${all} people`;
-  return `The other ${count(decided, 'person', 'people')}`;
+  return decided === 1 ? 'The other person' : `The other ${decided} people`;
 }
 
 function finding(view: WizardView, scene: Scene) {

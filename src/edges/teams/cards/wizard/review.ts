@@ -6,7 +6,7 @@ import { line, named, plain, shortened, spoken, stacked, type Line, type Run } f
 import { among, field, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
-import { periodOf, teamName } from './destination.js';
+import { isReadByMore, periodOf, teamName } from './destination.js';
 import { headed, type WizardView } from './frame.js';
 import { purposeOf } from './simple.js';
 
@@ -22,6 +22,7 @@ const review = template<{
   readonly id: string;
   readonly ver: number;
   readonly parts: readonly Part[];
+  readonly few: boolean;
   readonly outside: string;
   readonly itSupport: string;
   readonly approvers: readonly { readonly number: number; readonly id: string; readonly runs: readonly Run[] }[];
@@ -40,6 +41,7 @@ export function reviewCard(view: WizardView, scene: Scene): Card {
     id,
     ver,
     parts: parts(view, scene),
+    few: isReadByMore(draft, scene),
     outside: outsideWords(draft),
     itSupport: scene.organisation.phones.itSupport,
     approvers,

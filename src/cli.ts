@@ -8,6 +8,7 @@ import { PolicyProblem } from './guidance/policy.js';
 /** Loaded when they are needed: signing in and databases are slow to load, and `ask` needs neither. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ask: async () => (await import('./commands/ask.js')).ask,
+  eval: async () => (await import('./commands/eval.js')).evaluate,
   summary: async () => (await import('./commands/summary.js')).summary,
   audit: async () => (await import('./commands/audit.js')).audit,
   evidence: async () => (await import('./commands/evidence.js')).evidence,

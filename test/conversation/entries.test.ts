@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { Actions, readAction, type Verb } from '../../src/conversation/actions.js';
+import { act } from '../../src/conversation/all.js';
+import type { World } from '../../src/conversation/world.js';
+import type { Incident, Migration, Outcome, State } from '../../src/migration/migration.js';
+import type { Question, Store, Tx } from '../../src/records/store.js';
+import { copyOf, story, type Stage } from '../support/clicks.js';
+import { stored, submittedMove } from '../support/migrations.js';
+import { testPolicy } from '../support/policy.js';
+import { question } from '../support/questions.js';
+import { actor, APPROVER, DPO, OTHER_APPROVER, OWNER, TEACHER, testWorld } from '../support/world.js';
+
+/** A button, ready to be pressed: by whom, about what, with which answers. */
+type Press = {
+  readonly person: string;
+  readonly id: string;
+  readonly ver: number;
+  readonly inputs?: Readonly<Record<string, string>> | undefined;
+};
+
+/** What one transaction did: the records that it wrote, and how many entries it made. */
+type Done = { readonly written: readonly string[]; readonly entries: number };
+
+/** What changes a record of ours. How to reach somebody, and which card stands where, is nobody's act. */
+const CHANGES = ['putQuestion', 'putMigration', 'putAttestation', 'putIncident', 'putEvidence'] as const;
+
+/** The same store, which notes what each transaction did. */
+function watched(store: Store, done: Done[]): Store {
+  const transact: Store['transact'] = async (work) => {
+    const written: string[] = [];
+    let entries = 0;
+    const result = await store.transact((tx) => {
+      const watching: Partial<Record<keyof Tx, unknown>> = {
+        record: (...given: Parameters<Tx['record']>) => ((entries += 1), tx.record(...given)),
+      };
+      for (const name of CHANGES)
+        watching[name] = (value: never) => (written.push(name), (tx[name] as (value: never) => Promise<void>)(value));
+      return work({ ...tx, ...watching } as Tx);
+    });
+    done.push({ written, entries });
+    return result;
+  };
+  return { transact, entries: () => store.entries() };
+}
+
+/** Buttons that only show something. `summary.show` reads about others, so it makes an entry all the same. */
+const SHOWING: readonly Verb[] = [
+  'home.ask',
+  'home.help',
+  'home.status',
+  'move.open',
+  'approval.pass',
+  'approval.open',
+  'run.refresh',
+  'run.stop',
+  'summary.show',
+];
+
+describe('every button that changes something', () => {
+  let world: Awaited<ReturnType<typeof testWorld>>;
+  let stages: Awaited<ReturnType<typeof story>>;
+  let made = 0;
+
+  before(async () => {
+    world = await testWorld({ policy: testPolicy() });
+    stages = await story(world);
+  });
+
+  after(() => world.close());
+
+  const asked = async (facets: Parameters<typeof question>[0]): Promise<Press> => {
+    const one: Question = { ...question(facets), id: world.newId('ask'), ver: 1 };
+    await world.store.transact((tx) => tx.putQuestion(one));
+    return { person: OWNER, id: one.id, ver: 1 };
+  };
+
+  const at = async (stage: Stage, inputs: Press['inputs'] = {}): Promise<Press> => {
+    const { id, ver } = await copyOf(world, stages[stage]);
+    return { person: OWNER, id, ver, inputs };
+  };
+
+  const moving = async (state: State, outcome: Partial<Outcome> = {}): Promise<Migration> => {
+    const start = submittedMove(`mov-ENT${String((made += 1)).padStart(5, '0')}`, world.now());
+    return stored(world, { ...start, state, outcome: { ...start.outcome, ...outcome } });
+  };
+
+  const running = async (person: string, state: State, outcome: Partial<Outcome> = {}): Promise<Press> => {
+    const { id, ver } = await moving(state, outcome);
+    return { person, id, ver };
+  };
+
+  const attesting = async (inputs: Press['inputs']): Promise<Press> => {
+    const { id } = await moving('closing');
+    const unanswered = { reached: true, state: 'asked', done: [], note: '', answeredAt: null } as const;
+    const statement = { migrationId: id, person: TEACHER, ver: 1, requestedAt: world.now(), ...unanswered };
+    await world.store.transact((tx) => tx.putAttestation(statement));
+    return { person: TEACHER, id, ver: 1, inputs };
+  };
+
+  const incident = async (): Promise<Press> => {
+    const counts = { outsiders: 1, leavers: 0, pupils: 0 };
+    const id = world.newId('inc');
+    const one: Incident = {
+      ...{ id, migrationId: null, kind: 'outside-reader', raisedBy: OWNER, at: world.now() },
+      ...counts,
+      state: 'open',
+    };
+    await world.store.transact((tx) => tx.putIncident(one));
+    return { person: DPO, id, ver: 0 };
+  };
+
+  const PROBLEM = { step: 'members', code: 'account-blocked', who: 'person', correlationId: 'c' } as const;
+  const refused = {
+    problem: PROBLEM,
+    added: [{ person: TEACHER, result: 'refused', problem: 'account-blocked' }],
+  } as const;
+  const fresh = async (person: string): Promise<Press> => ({ person, id: 'none', ver: 0 });
+  const unclear = { audience: 'unknown', content: ['none-stated'] } as const;
+  const social = { audience: 'staff', content: ['social'] } as const;
+
+  /** How each of them comes to be pressed; the compiler does not demand one, the first test does. */
+  const PRESSES: Partial<Record<Verb, () => Promise<Press>>> = {
+    'ask.answer': async () => ({ ...(await asked(unclear)), inputs: { content: 'logistics', audience: 'parents' } }),
+    'ask.confirm': () => asked(social),
+    'ask.change': () => asked({}),
+    'ask.cancel': () => asked(unclear),
+    'ask.dpo': () => asked({}),
+    'ask.move': async () => asked({}),
+    'home.move': () => fresh(TEACHER),
+    'home.lost': () => fresh(OWNER),
+    'home.received': () => fresh(OWNER),
+    'move.submit': () => at('review', { approver: APPROVER }),
+    'move.cancel': () => at('people'),
+    'approval.approve': () => running(APPROVER, 'submitted'),
+    'approval.send-back': async () => ({ ...(await running(APPROVER, 'submitted')), inputs: { reason: 'Too many.' } }),
+    'approval.pass-to': async () => ({
+      ...(await running(APPROVER, 'submitted')),
+      inputs: { approver: OTHER_APPROVER },
+    }),
+    'approval.waive': () => running(APPROVER, 'retention-pending', { teamId: 'a-team' }),
+    'run.retry': () => running(OWNER, 'members', refused),
+    'run.skip': () => running(OWNER, 'members', refused),
+    'run.stop-now': () => running(APPROVER, 'members'),
+    'run.noticed': () => running(OWNER, 'notifying'),
+    'run.close': async () => ({ ...(await attesting({})), person: OWNER, inputs: {} }),
+    'attest.confirm': () => attesting({ done: 'left,chat,gallery,backup,devices' }),
+    'attest.cannot': () => attesting({ done: 'left' }),
+    'incident.decide': incident,
+  };
+
+  /** The steps of the wizard save what is answered, whichever of their buttons is pressed. */
+  function pressOf(verb: Verb): (() => Promise<Press>) | undefined {
+    const [, step] = /^move\.(group|gates|people|history|destination|retention|review)\./.exec(verb) ?? [];
+    if (step !== undefined) return () => at(step as Stage);
+    return verb.startsWith('move.goto.') ? () => at('review') : PRESSES[verb];
+  }
+
+  for (const verb of Object.keys(Actions) as Verb[])
+    it(`${verb} ${SHOWING.includes(verb) ? 'only shows' : 'changes something, with its entry in the same transaction'}`, async () => {
+      if (SHOWING.includes(verb)) return assert.equal(pressOf(verb), undefined);
+      const press = await pressOf(verb)?.();
+      assert.ok(press !== undefined, `nobody says how ${verb} is pressed`);
+      const done: Done[] = [];
+      const watching: World = { ...world, store: watched(world.store, done) };
+      const action = readAction(verb, { id: press.id, ver: press.ver, ...press.inputs });
+      assert.ok(action !== null);
+
+      await act(watching, actor(press.person), action);
+
+      const changes = done.filter(({ written }) => written.length > 0);
+      assert.equal(changes.length, 1, `${verb} changed nothing, or more than once`);
+      assert.ok(changes.every(({ entries }) => entries > 0));
+    });
+
+  it('and no button that only shows something changes anything', async () => {
+    const { id, ver } = await moving('retention-pending', { teamId: 'a-team' });
+    const done: Done[] = [];
+    const watching: World = { ...world, store: watched(world.store, done) };
+    for (const verb of SHOWING) {
+      const about = Actions[verb].subject === 'none' ? { id: 'none', ver: 0 } : { id, ver };
+      const action = readAction(verb, about);
+      assert.ok(action !== null);
+      for (const person of [OWNER, APPROVER, TEACHER]) await act(watching, actor(person), action);
+    }
+    assert.deepEqual(
+      done.flatMap(({ written }) => written),
+      [],
+    );
+  });
+});

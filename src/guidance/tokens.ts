@@ -37,8 +37,8 @@ function plain(text: string): string {
       .replace(/ł/g, 'l')
       .replace(/[’‘`´]/g, "'")
       .replace(/\b(i|he|we|she)'ll\b/g, '$1 will')
-      // "school's" is about the school; "what's" stays apart from "what".
-      .replace(/\bwhat's\b/g, 'whats')
+      // "school's" is about the school; "what's" and "he's" stay apart from "what" and "he".
+      .replace(/\b(what|who|where|when|how|there|here|he|she|it|that)'s\b/g, '$1s')
       .replace(/(\p{L})'s\b/gu, '$1')
       .replace(/(\p{L})'(\p{L})/gu, '$1$2')
       // 'quoted words' in single marks, as long as they stand apart.

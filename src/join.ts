@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { ConfigProblem, type Config } from './config.js';
 import { act } from './conversation/all.js';
 import { say } from './conversation/messages.js';
+import { untoldNotices } from './conversation/questions.js';
 import type { World } from './conversation/world.js';
 import { migrateDurable, openDurable, type Runtime } from './edges/durable/runtime.js';
 import { takeSlot, type Slot } from './edges/durable/slot.js';
@@ -20,7 +21,7 @@ import { openSignIn } from './edges/teams/sign-in.js';
 import { policyCode, readPolicy } from './guidance/policy.js';
 import type { Policy } from './guidance/types.js';
 import type { Log } from './log.js';
-import { RUNNING } from './migration/ports.js';
+import { RUNNING, type Messenger } from './migration/ports.js';
 import { runMigration } from './migration/run.js';
 import type { Store } from './records/store.js';
 
@@ -58,6 +59,8 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
     await wakeAll(store);
     const ready = { database: () => store.ready(), workflows: () => runtime.ready() };
     const host = await startHost({ ...config, ...teams, ready, report: log.info });
+    const told = tellUntold(world, teams.messenger, log);
+    ends.push(() => told);
     ends.push(() => host.stop());
     log.info('the bot is ready', {
       port: Number(new URL(host.url).port),
@@ -194,6 +197,15 @@ async function noteStart(store: Store, policy: Policy, sandbox: boolean): Promis
       details,
     }),
   );
+}
+
+/** Shows the DPO what a crash kept from them. A card that cannot be sent now is sent at the next start. */
+async function tellUntold(world: World, messenger: Messenger, log: Log): Promise<void> {
+  try {
+    for (const notice of await untoldNotices(world, world.organisation.dpo)) await messenger.show(notice);
+  } catch (error) {
+    log.warn('the DPO could not be told of a question', { error: error instanceof Error ? error.name : typeof error });
+  }
 }
 
 /** Lets every run look at its migration again, and starts those that were never started: harmless for all others. */

@@ -72,14 +72,24 @@ describe('startBot()', function () {
     assert.deepEqual(await response.json(), { database: true, workflows: true });
   });
 
-  it('tells the DPO of a question that was handed over', async () => {
+  it('tells a DPO who opens Regroup only later of the question that could not reach them', async () => {
+    const answer = await chat(starter).say('Can I send parents a photo of pupils on WhatsApp?', 'Not allowed');
+    await chat(starter).press(answer, 'Ask the DPO');
+    assert.deepEqual(chat(dpo).cards(), []);
+
     await chat(dpo).say('hi', 'Regroup');
+
+    await until(() => chat(dpo).cards().length === 2);
+    assert.match(wordsOf(chat(dpo).cards()[1]!), /Photos|photo/);
+  });
+
+  it('tells the DPO of a question that was handed over', async () => {
     const answer = await chat(starter).say('Can I tell parents about the trip on WhatsApp?', 'Not allowed');
 
     await chat(starter).press(answer, 'Ask the DPO');
 
-    await until(() => chat(dpo).cards().length === 2);
-    assert.match(wordsOf(chat(dpo).cards()[1]!), /Parents/);
+    await until(() => chat(dpo).cards().length === 3);
+    assert.match(wordsOf(chat(dpo).cards()[2]!), /Parents/);
   });
 
   it('carries a move to its members, in one card for each person, across a restart', async () => {
@@ -97,7 +107,7 @@ describe('startBot()', function () {
     await until(() => chat(starter).card('I have posted it') !== null, 30_000);
     assert.equal(chat(starter).cards().length, before + 1);
     assert.equal(chat(approver).cards().length, 2);
-    assert.equal(chat(dpo).cards().length, 3);
+    assert.equal(chat(dpo).cards().length, 4);
 
     await chat(starter).press(chat(starter).card('I have posted it')!, 'I have posted it');
     for (const member of [starter, dpo]) {
@@ -112,6 +122,26 @@ describe('startBot()', function () {
   it('puts what is known about Oakfield in once, and records each start', async () => {
     assert.equal(await counted('evidence.recorded'), OAKFIELD.evidence(new Date()).length);
     assert.equal(await counted('bot.started'), 2);
+  });
+
+  it('tells the DPO at its start of a question that a crash kept from them, and only once', async () => {
+    const before = chat(dpo).cards().length;
+    await chat(starter).say('Can I send parents the class list on WhatsApp?', 'Not allowed');
+    await bot.stop();
+    // What the database holds when the bot ends between the change of the question and the card for the DPO.
+    await database.query(
+      `update regroup.question set state = 'with-dpo', ver = ver + 1
+       where id = (select id from regroup.question order by asked_at desc limit 1)`,
+    );
+
+    await start();
+    await until(() => chat(dpo).cards().length === before + 1);
+    for (let restarts = 0; restarts < 2; restarts += 1) {
+      // A bot that has ended has shown everything it had to show.
+      await bot.stop();
+      assert.equal(chat(dpo).cards().length, before + 1);
+      await start();
+    }
   });
 
   it('logs nobody and nothing that was said', () => {

@@ -133,6 +133,16 @@ export function dpoNotices(world: World, question: Question): readonly Notice[] 
   return world.organisation.dpo.map((person) => ({ kind: 'question', questionId: question.id, person }));
 }
 
+/** Those of these people's notices that were never sent: a crash came before them, or the person did not have Regroup yet. */
+export async function untoldNotices({ store }: World, people: readonly string[]): Promise<readonly Notice[]> {
+  return store.transact(async (tx) => {
+    const notices: Notice[] = [];
+    for (const person of people)
+      for (const questionId of await tx.questionsUntold(person)) notices.push({ kind: 'question', questionId, person });
+    return notices;
+  });
+}
+
 /**
  * Changes a question in one transaction with its entry. A click on another version, or in another state, changes nothing and shows
  * how it stands; anybody but the asker is refused, and that is recorded.

@@ -31,10 +31,11 @@ export function sendBack(migration: Migration, by: string, reason: string, now: 
   return { ...reached(migration, 'sent-back', by, now), decision, decideBy: null };
 }
 
-/** Another person decides, in the same time from now that the first one had. */
+/** Another person decides, in the same time from now that the first one had. That the first was not reached matters no more. */
 export function passOn(migration: Migration, to: string, now: Date, daysToDecide: number): Migration {
   const decideBy = workingDaysAfter(now, daysToDecide);
-  return { ...migration, approver: to, decideBy, ver: migration.ver + 1, changedAt: now };
+  const outcome = { ...migration.outcome, problem: null };
+  return { ...migration, approver: to, decideBy, outcome, ver: migration.ver + 1, changedAt: now };
 }
 
 /** Given up by its owner; nothing was made. What was typed about people goes with it. */

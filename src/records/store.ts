@@ -53,6 +53,8 @@ export interface Tx {
   question(id: string): Promise<Question | null>;
   /** Inserts version 1 or replaces version `ver - 1`; throws `StaleVersion` when another one is stored. */
   putQuestion(question: Question): Promise<void>;
+  /** Ids of the questions in the data protection officer's queue whose card was never sent to this person, oldest first. */
+  questionsUntold(person: string): Promise<readonly string[]>;
 
   /** The migration, locked until the transaction ends; null when there is none. */
   migration(id: string): Promise<Migration | null>;

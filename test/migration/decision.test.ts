@@ -54,6 +54,22 @@ describe('submit()', () => {
   });
 });
 
+describe('a turn of a submitted move', () => {
+  const problem = { step: 'submitted', code: 'approver-unreachable', who: 'person', correlationId: 'c' } as const;
+  const before = submit(drafted('staff'), APPROVER, NOW, 3);
+  const stuck: Migration = { ...before, outcome: { ...before.outcome, problem } };
+  const turns: readonly (readonly [string, Migration])[] = [
+    ['approve()', approve(stuck, APPROVER, NOW)],
+    ['sendBack()', sendBack(stuck, APPROVER, 'Who is Dave?', NOW)],
+    ['passOn()', passOn(stuck, OTHER_APPROVER, NOW, 3)],
+    ['submit(), once more', submit(stuck, OTHER_APPROVER, NOW, 3)],
+    ['cancel()', cancel(stuck, NOW)],
+  ];
+  for (const [title, turn] of turns)
+    it(`leaves behind what went wrong while its approver was awaited: ${title}`, () =>
+      assert.equal(turn.outcome.problem, null));
+});
+
 describe('reasonProblem()', () => {
   const cases: readonly (readonly [string, string, boolean])[] = [
     ['takes a sentence', 'Use the Year 6 team.', true],

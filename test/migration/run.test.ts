@@ -525,6 +525,7 @@ describe('runMigration()', () => {
         let waits = 0;
         const retries: Habit = async ({ ver, outcome }) => {
           if (outcome.problem === null) return undefined;
+          assert.equal(outcome.problem.missing, problem.missing);
           waits += 1;
           // Two days pass without anybody doing anything.
           if (waits <= 2) return false;

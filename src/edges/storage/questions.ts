@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { StaleVersion, type Question } from '../../records/store.js';
 import type { Connection } from './connection.js';
 import { pack, unpack } from './json.js';
-import { question } from './schema.js';
+import { question, sentCard } from './schema.js';
 
 export async function readQuestion(db: Connection, id: string): Promise<Question | null> {
   const [row] = await db.select().from(question).where(eq(question.id, id)).for('update');
@@ -20,6 +20,14 @@ export async function writeQuestion(db: Connection, value: Question): Promise<vo
           .set(row)
           .where(and(eq(question.id, value.id), eq(question.ver, value.ver - 1)));
   if (rowCount !== 1) throw new StaleVersion(`question ${value.id}, version ${value.ver}`);
+}
+
+/** Those with the data protection officer of which this person was never sent the card. */
+export async function questionsUntold(db: Connection, person: string): Promise<readonly string[]> {
+  const key = sql`'question/' || ${question.id} || '/' || ${person}`;
+  const query = db.select({ id: question.id }).from(question).leftJoin(sentCard, eq(sentCard.key, key));
+  const untold = query.where(and(eq(question.state, 'with-dpo'), isNull(sentCard.key)));
+  return (await untold.orderBy(asc(question.askedAt), asc(question.id))).map(({ id }) => id);
 }
 
 function toRow({ understood, confirmation, verdict, ...columns }: Question): typeof question.$inferInsert {

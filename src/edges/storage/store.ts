@@ -17,7 +17,7 @@ import { readEvidence, writeEvidence } from './evidence.js';
 import { readFigures } from './figures.js';
 import { beginEffect, forgetSightings, isFirstSight } from './keys.js';
 import { migrationsIn, migrationsOf, migrationsWaitingFor, readMigration, writeMigration } from './migrations.js';
-import { readQuestion, writeQuestion } from './questions.js';
+import { questionsUntold, readQuestion, writeQuestion } from './questions.js';
 
 /** Writes a message for a run through the caller's open transaction, so that it is sent when that commits. */
 export type Tell = (client: ClientBase, migrationId: string, topic: Topic, key: string) => Promise<void>;
@@ -61,6 +61,7 @@ function transaction(client: PoolClient, db: Connection, { record }: Recorder, t
     record,
     question: (id) => readQuestion(db, id),
     putQuestion: (question) => writeQuestion(db, question),
+    questionsUntold: (person) => questionsUntold(db, person),
     migration: (id) => readMigration(db, id),
     putMigration: (migration) => writeMigration(db, migration),
     migrationsOf: (owner) => migrationsOf(db, owner),

@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
-import { dpoNotices } from '../../conversation/questions.js';
+import { dpoNotices, untoldNotices } from '../../conversation/questions.js';
 import type { View } from '../../conversation/view.js';
 import type { Actor, World } from '../../conversation/world.js';
 import type { Messenger } from '../../migration/ports.js';
@@ -106,12 +106,19 @@ async function catchUp({ world, messenger }: BotOptions, view: View, { person, p
   if (now !== null && versionOf(now) !== shown.shows) await messenger.show(shown.notice);
 }
 
+/** A data protection officer who opens Regroup for the first time may have questions that could not reach them. */
+async function tellUntold({ world, messenger }: BotOptions, person: string): Promise<void> {
+  const officers = world.organisation.dpo.filter((id) => id === person);
+  for (const notice of await untoldNotices(world, officers)) await messenger.show(notice);
+}
+
 async function asReply(options: BotOptions, turn: Turn, view: View, card: Card): Promise<Answer> {
   const { activity, identity, actor, visit } = turn;
+  const afterwards = () => tellUntold(options, actor.person);
   try {
     const activityId = await options.channel.reply(identity, activity, card);
     if (activityId !== null) await noteCard(options.world, visit.from, view, activityId);
-    return { status: 200 };
+    return { status: 200, afterwards };
   } catch (error) {
     if (!(error instanceof ChannelProblem)) throw error;
     // What was asked for is done and recorded; only the answer did not arrive.

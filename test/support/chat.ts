@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { until } from './until.js';
 
 /** A card as a test reads it: plain JSON. */
@@ -10,6 +11,8 @@ export type CardJson = Readonly<Record<string, unknown>>;
 export type Sent = {
   readonly id: string;
   readonly conversation: string;
+  /** Milliseconds: when the connector took it in. */
+  readonly at: number;
   activity: Record<string, unknown>;
   updates: number;
 };
@@ -21,11 +24,11 @@ export type Connector = {
   stop(): Promise<void>;
 };
 
-/** Starts a connector on loopback. */
-export async function startConnector(): Promise<Connector> {
+/** Starts a connector on loopback. It has taken an activity in `latencyMs` before it says so, as one far away has. */
+export async function startConnector({ latencyMs = 0 } = {}): Promise<Connector> {
   const sent: Sent[] = [];
   const server = createServer((request, response) => {
-    void answer(request, sent).then(
+    void answer(request, sent, latencyMs).then(
       ({ status, body }) =>
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
       (error: unknown) => response.writeHead(500).end(String(error)),
@@ -35,13 +38,32 @@ export async function startConnector(): Promise<Connector> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, sent, stop: () => close(server) };
 }
 
-async function answer(request: IncomingMessage, sent: Sent[]): Promise<{ status: number; body: unknown }> {
+async function answer(
+  request: IncomingMessage,
+  sent: Sent[],
+  latencyMs: number,
+): Promise<{ status: number; body: unknown }> {
+  const reply = take(request, await bodyOf(request), sent);
+  if (latencyMs > 0) await wait(latencyMs);
+  return reply;
+}
+
+function take(
+  request: IncomingMessage,
+  activity: Record<string, unknown>,
+  sent: Sent[],
+): { status: number; body: unknown } {
   const [, conversation = '', id] =
     /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/.exec(request.url ?? '') ?? [];
   if (!(request.headers.authorization ?? '').startsWith('Bearer ')) return { status: 401, body: {} };
-  const activity = await bodyOf(request);
   if (request.method === 'POST') {
-    const made = { id: `act-${sent.length + 1}`, conversation: decodeURIComponent(conversation), activity, updates: 0 };
+    const made = {
+      id: `act-${sent.length + 1}`,
+      conversation: decodeURIComponent(conversation),
+      at: Date.now(),
+      activity,
+      updates: 0,
+    };
     sent.push(made);
     return { status: 201, body: { id: made.id } };
   }
@@ -55,7 +77,8 @@ async function answer(request: IncomingMessage, sent: Sent[]): Promise<{ status:
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
+  const text = Buffer.concat(chunks).toString('utf8');
+  return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
 }
 
 function close(server: Server): Promise<void> {
@@ -71,6 +94,17 @@ export type ChatOptions = {
   readonly appId: string;
   readonly person: { readonly id: string; readonly name: string };
 };
+
+/** A button was pressed, and the bot did not answer with a card. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+  constructor(
+    title: string,
+    readonly status: number,
+  ) {
+    super(`"${title}" was answered ${status}`);
+  }
+}
 
 /** One person's own chat with Regroup, without a browser. Buttons are pressed by their titles. */
 export class Chat {
@@ -120,7 +154,7 @@ export class Chat {
       value: { action: { type: 'Action.Execute', title, verb: action['verb'], data }, trigger: 'manual' },
     });
     const { value } = (body ?? {}) as { value?: CardJson };
-    if (status !== 200 || value === undefined) throw new Error(`"${title}" was answered ${status}`);
+    if (status !== 200 || value === undefined) throw new Unanswered(title, status);
     if (shown !== undefined) shown.activity = withCard(value);
     return value;
   }
@@ -144,7 +178,9 @@ export class Chat {
       }),
     });
     const text = await response.text();
-    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+    // What stands between the chat and the bot says in plain text that the bot is away.
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+    return { status: response.status, body: isJson && text !== '' ? JSON.parse(text) : null };
   }
 
   #mine(): Sent[] {

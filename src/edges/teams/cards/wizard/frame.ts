@@ -11,6 +11,8 @@ export type Frame = {
   readonly heading: string;
   /** The first button; null when the middle has its own. Long titles stand in a row of their own, because buttons do not wrap. */
   readonly next: { readonly title: string; readonly verb: string } | null;
+  /** False while something in the middle of the step has to be done first: one button on a card stands out. */
+  readonly isNextFirst?: boolean;
 };
 
 const head = template('wizard-head');
@@ -32,6 +34,7 @@ export function framed(view: WizardView, frame: Frame, middle: Card): Card {
     back: draft.step !== 'group',
     beside: frame.next !== null && title.length <= BESIDE_TWO,
     above: frame.next !== null && title.length > BESIDE_TWO,
+    style: frame.isNextFirst === false ? 'default' : 'positive',
   });
   return stacked(headed(view, frame.heading), middle, row);
 }

@@ -94,7 +94,7 @@ function listCard(view: WizardView, scene: Scene): Card {
   const next = isPaged
     ? { title: `Save and show next ${Math.min(PAGE, left - PAGE)}`, verb: 'move.people.next' }
     : onward(view);
-  return framed(view, { heading, next }, middle);
+  return framed(view, { heading, next, isNextFirst: !search.finding }, middle);
 }
 
 /** The toggle is named for what it shows. */
@@ -114,6 +114,7 @@ function finding(view: WizardView, scene: Scene) {
   }));
   return {
     finding: sought !== undefined || found.length > 0,
+    findStyle: found.length === 0 ? 'positive' : 'default',
     seeking: sought !== undefined,
     sought: sought === undefined ? NOBODY : among(asked(view, sought, 0, ''), INSTEAD),
     found,

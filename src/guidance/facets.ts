@@ -1,5 +1,6 @@
-import { longest, type Group, type Reader } from './lexicon.js';
-import { hasGap, spansOf, type Span } from './phrases.js';
+import { longest, type Reader } from './lexicon.js';
+import { hits, type Lookup } from './lookup.js';
+import type { Span } from './phrases.js';
 import type { Token } from './tokens.js';
 import type { App, Audience, Circumstance, Content, Intent } from './types.js';
 
@@ -9,21 +10,17 @@ export type Found<V extends string = string> = Span & { readonly value: V };
 /** Of several audiences, the one with the most at risk. */
 const RISKIEST: readonly Audience[] = ['pupils', 'parents', 'external', 'governors', 'staff', 'personal'];
 
-/** Everything of these groups that the text names; what lies inside a longer phrase, or in one to be ignored, is left out. */
-export function found<V extends string>(groups: readonly Group<string>[], tokens: readonly Token[], reader: Reader) {
-  const ignored = reader.ignored.flatMap((one) => spansOf(one, tokens).map((span) => ({ ...span, value: '' as V })));
-  const named = groups.flatMap(({ value, phrases }) =>
-    phrases.flatMap((one) =>
-      // A phrase with a gap hides nothing: what stands in the gap is said too.
-      spansOf(one, tokens).map((span) => ({ ...span, value: value as V, hides: !hasGap(one) })),
-    ),
-  );
-  return longest([...named, ...ignored]).filter(({ value }) => value !== '');
+/** Every value that the text names; what lies inside a longer phrase, or in one to be ignored, is left out. */
+export function found<V extends string>(lookup: Lookup, tokens: readonly Token[], reader: Reader): readonly Found<V>[] {
+  return longest([...hits(lookup, tokens), ...hits(reader.ignored, tokens)])
+    .filter(({ value }) => value !== '')
+    .map(({ start, end, value }) => ({ start, end, value: value as V }));
 }
 
 /** The cue's places in the text. */
 export function cue(name: string, tokens: readonly Token[], reader: Reader): readonly Span[] {
-  return (reader.cues.get(name) ?? []).flatMap((one) => spansOf(one, tokens));
+  const lookup = reader.cues.get(name);
+  return lookup === undefined ? [] : hits(lookup, tokens);
 }
 
 /**
@@ -53,16 +50,30 @@ export function readAudience(
   tokens: readonly Token[],
   reader: Reader,
   circumstance: readonly Found<Circumstance>[],
+  content: readonly Found<Content>[],
 ): readonly Found<Audience>[] {
   const owns = cue('pupil-owns', tokens, reader);
   const asParent = circumstance.some(({ value }) => value === 'parent-only');
-  const named = found<Audience>(reader.audiences, tokens, reader).filter(
+  const isReader = ({ value, end }: Found<Audience>): boolean =>
     // "a pupil's mother": the pupil is not who reads it. In a parents' group the children are not either.
-    ({ value, end }) => value !== 'pupils' || (!asParent && !owns.some((span) => span.start === end)),
-  );
+    value !== 'pupils' || (!asParent && !owns.some((span) => span.start === end));
+  const named = found<Audience>(reader.audiences, tokens, reader).filter(isReader);
   const riskiest = RISKIEST.find((one) => named.some(({ value }) => value === one));
-  return named.filter(({ value }) => value === riskiest);
+  if (riskiest !== undefined) return named.filter(({ value }) => value === riskiest);
+  // Pupils who are named, and neither what is talked about nor beside any other reader, read it.
+  if (content.some(({ value }) => ABOUT_PUPILS.has(value))) return [];
+  return cue('named-pupils', tokens, reader)
+    .map(({ start, end }): Found<Audience> => ({ start, end, value: 'pupils' }))
+    .filter(isReader);
 }
+
+/** Content that is about pupils, so that to name them does not say that they read it. */
+const ABOUT_PUPILS: ReadonlySet<Content> = new Set<Content>([
+  'pupil-data',
+  'special-category',
+  'safeguarding',
+  'images',
+]);
 
 /** How many words after "never discuss" are what is not discussed. */
 const LEFT_OUT = 3;
@@ -86,17 +97,17 @@ export function readContent(
 
 /** A purpose that is named in words the lexicon does not have. Whoever asks at work about work means work. */
 function unknownPurpose(tokens: readonly Token[], reader: Reader): readonly Found<Content>[] {
-  const ignored = reader.ignored.flatMap((one) => spansOf(one, tokens));
+  const ignored = hits(reader.ignored, tokens);
   return cue('purpose', tokens, reader)
     .filter((span) => !ignored.some((other) => other.start <= span.start && other.end > span.start))
-    .map((span) => ({ ...span, value: 'business' }));
+    .map(({ start, end }) => ({ start, end, value: 'business' }));
 }
 
+/** The facts that a verdict can turn on, without those that are denied or of which only half is said. */
 export function readCircumstance(tokens: readonly Token[], reader: Reader): readonly Found<Circumstance>[] {
-  const holding = reader.circumstances.filter(
+  return found<Circumstance>(reader.circumstances, tokens, reader).filter(
     ({ value }) => cue(`not-${value}`, tokens, reader).length === 0 && hasNeeded(value, tokens, reader),
   );
-  return found<Circumstance>(holding, tokens, reader);
 }
 
 /** Some circumstances need a second fact: an outside body's rule counts only with the DPO's agreement. */

@@ -1,6 +1,7 @@
 import { cue, found } from './facets.js';
 import type { Reader } from './lexicon.js';
-import { spansOf, type Span } from './phrases.js';
+import { hits } from './lookup.js';
+import type { Span } from './phrases.js';
 import type { Token } from './tokens.js';
 import type { App, Intent } from './types.js';
 
@@ -34,13 +35,21 @@ function readOne(asked: readonly Token[], reader: Reader): ReadIntent {
 
 /** Where each intent's phrases stand, without those that the policy says mean something else. */
 function intentSpans(tokens: readonly Token[], reader: Reader): ReadonlyMap<string, readonly Span[]> {
-  return new Map(
-    reader.intents.map(({ value, phrases }) => {
-      const not = cue(`not-${value}`, tokens, reader);
-      const spans = phrases.flatMap((one) => spansOf(one, tokens));
-      return [value, spans.filter((span) => !not.some((other) => overlaps(span, other)))];
-    }),
-  );
+  const spans = new Map<string, Span[]>();
+  for (const { value, start, end } of hits(reader.intents, tokens)) {
+    const known = spans.get(value);
+    if (known === undefined) spans.set(value, [{ start, end }]);
+    else known.push({ start, end });
+  }
+  for (const [intent, all] of spans) {
+    const not = cue(`not-${intent}`, tokens, reader);
+    if (not.length > 0)
+      spans.set(
+        intent,
+        all.filter((span) => !not.some((other) => overlaps(span, other))),
+      );
+  }
+  return spans;
 }
 
 /** What is left when it is not a procedure: a question that gets an answer, or nothing for Regroup. */

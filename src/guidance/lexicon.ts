@@ -1,24 +1,24 @@
-import { phrase, spansOf, wordsOf, type Phrase, type Span, type Words } from './phrases.js';
-import { isNearlyWhatsApp } from './spelling.js';
+import { hits, lookupOf, type Lookup } from './lookup.js';
+import { phrase, wordsOf, type Span, type Words } from './phrases.js';
+import { isNearlyWhatsApp, putRight, slipsOf, type Slips } from './spelling.js';
 import type { Token } from './tokens.js';
 import type { Lexicon, Phrases, Policy } from './types.js';
 
-/** Phrases that stand for a value. */
-export type Group<K extends string = string> = { readonly value: K; readonly phrases: readonly Phrase[] };
-
 /** A lexicon made ready, once for each policy. */
 export type Reader = {
-  readonly spellings: readonly Group[];
-  readonly ignored: readonly Phrase[];
-  readonly apps: readonly Group[];
-  readonly audiences: readonly Group[];
-  readonly contents: readonly Group[];
-  readonly circumstances: readonly Group[];
-  readonly intents: readonly Group[];
-  readonly procedures: readonly Group[];
-  readonly danger: readonly Phrase[];
-  readonly languages: readonly Group[];
-  readonly cues: ReadonlyMap<string, readonly Phrase[]>;
+  readonly spellings: Lookup;
+  readonly ignored: Lookup;
+  readonly apps: Lookup;
+  readonly audiences: Lookup;
+  readonly contents: Lookup;
+  readonly circumstances: Lookup;
+  readonly intents: Lookup;
+  /** Each by the id of its procedure. */
+  readonly procedures: ReadonlyMap<string, Lookup>;
+  readonly danger: Lookup;
+  readonly languages: ReadonlyMap<string, Lookup>;
+  readonly cues: ReadonlyMap<string, Lookup>;
+  readonly slips: Slips;
 };
 
 const readers = new WeakMap<Policy, Reader>();
@@ -36,21 +36,35 @@ export function readerOf(policy: Policy): Reader {
 export function compile(lexicon: Lexicon): Reader {
   const classes = classesOf(lexicon);
   const all = (sources: Phrases) => sources.map((source) => phrase(source, classes));
-  const groups = (record: Readonly<Record<string, Phrases>>): readonly Group[] =>
-    Object.entries(record).map(([value, sources]) => ({ value, phrases: all(sources) }));
+  type Groups = Readonly<Record<string, Phrases>>;
+  const together = (groups: Groups) =>
+    lookupOf(Object.entries(groups).map(([value, sources]) => [value, all(sources)] as const));
+  const apart = (groups: Groups) =>
+    new Map(Object.entries(groups).map(([name, sources]) => [name, lookupOf([[name, all(sources)]])]));
   return {
-    spellings: groups(lexicon.spellings),
-    ignored: all(lexicon.ignored),
-    apps: groups(lexicon.apps),
-    audiences: groups(lexicon.audiences),
-    contents: groups(lexicon.contents),
-    circumstances: groups(lexicon.circumstances),
-    intents: groups(lexicon.intents),
-    procedures: groups(lexicon.procedures),
-    danger: all(lexicon.danger),
-    languages: groups(lexicon.languages),
-    cues: new Map(Object.entries(lexicon.cues).map(([name, sources]) => [name, all(sources)])),
+    spellings: together(lexicon.spellings),
+    ignored: lookupOf([['', all(lexicon.ignored)]]),
+    apps: together(lexicon.apps),
+    audiences: together(lexicon.audiences),
+    contents: together(lexicon.contents),
+    circumstances: together(lexicon.circumstances),
+    intents: together(lexicon.intents),
+    procedures: apart(lexicon.procedures),
+    danger: lookupOf([['', all(lexicon.danger)]]),
+    languages: apart(lexicon.languages),
+    cues: apart(lexicon.cues),
+    slips: slipsOf([...(classes.get(OFTEN_MISSPELT)?.exact ?? [])], wordsIn(lexicon)),
   };
+}
+
+/** The class of words that are put right when one letter is wrong. */
+const OFTEN_MISSPELT = 'often-misspelt';
+
+/** Every word that the lexicon writes out. Such a word is no slip for another. */
+function wordsIn(lexicon: Lexicon): ReadonlySet<string> {
+  const { words, ignored, danger } = lexicon;
+  const lists = [words, ...GROUPS.map((name) => lexicon[name])].flatMap((record) => Object.values(record));
+  return new Set([...lists.flat(), ...ignored, ...danger].flatMap((source) => source.split(/[^\p{L}\p{N}]+/u)));
 }
 
 /** The classes of words, in the order of the file: a class may use those above it. */
@@ -62,10 +76,11 @@ function classesOf(lexicon: Lexicon): ReadonlyMap<string, Words> {
 
 /** The words with the policy's own spelling in place of other ways to write them. */
 export function spelt(tokens: readonly Token[], reader: Reader): readonly Token[] {
-  const nearly = tokens.map((token) => (isNearlyWhatsApp(token.word) ? { ...token, word: 'whatsapp' } : token));
-  const found = reader.spellings.flatMap(({ value, phrases }) =>
-    phrases.flatMap((one) => spansOf(one, nearly).map((span) => ({ ...span, value }))),
-  );
+  const nearly = tokens.map((token) => {
+    const word = isNearlyWhatsApp(token.word) ? 'whatsapp' : putRight(token.word, reader.slips);
+    return word === token.word ? token : { ...token, word };
+  });
+  const found = hits(reader.spellings, nearly).map(({ start, end, value }) => ({ start, end, value }));
   const chosen = longest(found).sort((a, b) => a.start - b.start);
   const result: Token[] = [];
   let at = 0;

@@ -1,7 +1,7 @@
 import { COMMON } from './common.js';
 import { readerOf } from './lexicon.js';
+import { hits } from './lookup.js';
 import { folded, NAMED, namesMasked } from './mask-names.js';
-import { spansOf } from './phrases.js';
 import { tokensOf } from './tokens.js';
 import type { Policy } from './types.js';
 
@@ -49,18 +49,12 @@ const POSTCODE = /\b[A-Z]{1,2}\d[A-Z\d]?\s*\d(?![ap]m\b)[A-Z]{2}\b/giu;
 /** What masking a text needs, from a directory and a policy. */
 export function maskerOf(people: readonly Named[], policy: Policy): Masker {
   const reader = readerOf(policy);
-  const groups = [
-    ...reader.apps,
-    ...reader.audiences,
-    ...reader.contents,
-    ...reader.circumstances,
-    ...reader.intents,
-    ...reader.languages.filter(({ value }) => value === 'english'),
-  ];
+  const { apps, audiences, contents, circumstances, intents, languages } = reader;
+  const lookups = [apps, audiences, contents, circumstances, intents, languages.get('english')];
   const exact = new Set(COMMON);
   const beginnings: string[] = [];
-  for (const { parts } of groups.flatMap(({ phrases }) => phrases))
-    for (const part of parts) {
+  for (const { phrase } of lookups.flatMap((one) => one?.entries ?? []))
+    for (const part of phrase.rows.flat()) {
       if (part.kind !== 'word') continue;
       for (const word of part.words.exact) exact.add(word);
       beginnings.push(...part.words.beginnings.filter(({ length }) => length > 3));
@@ -120,8 +114,8 @@ function healthMasked(text: string, policy: Policy): string {
       .slice(1)
       .map(({ word }) => ({ word, quoted: false, start: match.index, end: match.index + match[0].length })),
   );
-  const phrases = readerOf(policy).contents.find(({ value }) => value === 'special-category')?.phrases ?? [];
-  const spans = phrases.flatMap((one) => spansOf(one, places)).sort((a, b) => a.start - b.start);
+  const health = hits(readerOf(policy).contents, places).filter(({ value }) => value === 'special-category');
+  const spans = [...health].sort((a, b) => a.start - b.start);
   let result = '';
   let at = 0;
   for (const span of spans) {

@@ -3,7 +3,7 @@ import type { Token } from './tokens.js';
 /**
  * The small language of the policy's lexicon. A phrase is words in a row:
  * `a|b` either word, `delet*` any word that begins so, `@app` any word of a class, `the?` may be missing, `..` up to six other words of
- * the same sentence, `^` and `$` the beginning and the end of the text. It knows no repetition without a bound, so that reading a text
+ * the same sentence, `^` and `$` the beginning and the end of the text, `a & b` both in one sentence in any order. It knows no repetition without a bound, so that reading a text
  * takes time in proportion to its length whatever it says.
  */
 const GAP = 6;
@@ -17,15 +17,19 @@ type Part =
   | { readonly kind: 'start' }
   | { readonly kind: 'end' };
 
-/** A phrase ready to be looked for. */
-export type Phrase = { readonly source: string; readonly parts: readonly Part[] };
+/** A phrase ready to be looked for: every row of parts has to stand in the same sentence. Most phrases have one row. */
+export type Phrase = { readonly source: string; readonly rows: readonly (readonly Part[])[] };
 
 /** Where a phrase stands: from the word at `start` up to, not including, the word at `end`. */
 export type Span = { readonly start: number; readonly end: number };
 
 /** The phrase that `source` describes. Throws when it names a class that does not exist or would match everything. */
 export function phrase(source: string, classes: ReadonlyMap<string, Words>): Phrase {
-  const parts = source.split(/\s+/).map((part): Part => {
+  return { source, rows: source.split(' & ').map((row) => partsOf(row, source, classes)) };
+}
+
+function partsOf(row: string, source: string, classes: ReadonlyMap<string, Words>): readonly Part[] {
+  const parts = row.split(/\s+/).map((part): Part => {
     if (part === '..') return { kind: 'gap' };
     if (part === '^') return { kind: 'start' };
     if (part === '$') return { kind: 'end' };
@@ -35,7 +39,7 @@ export function phrase(source: string, classes: ReadonlyMap<string, Words>): Phr
     return { kind: 'word', words: wordsOf(words, classes), optional };
   });
   if (!parts.some((part) => part.kind === 'word' && !part.optional)) throw new Error(`"${source}" fits every text`);
-  return { source, parts };
+  return parts;
 }
 
 /** What `a|b*|@class` stands for. Throws when the class does not exist. */
@@ -55,15 +59,37 @@ export function wordsOf(alternatives: string, classes: ReadonlyMap<string, Words
 }
 
 /** All places where the phrase stands, the longest for each beginning. */
-export function spansOf({ parts }: Phrase, tokens: readonly Token[]): readonly Span[] {
+export function spansOf({ rows }: Phrase, tokens: readonly Token[]): readonly Span[] {
+  const [first = [], ...others] = rows;
+  const spans = spansOfRow(first, tokens);
+  if (others.length === 0 || spans.length === 0) return spans;
+  return together([spans, ...others.map((row) => spansOfRow(row, tokens))], tokens);
+}
+
+function spansOfRow(parts: readonly Part[], tokens: readonly Token[]): readonly Span[] {
   const spans: Span[] = [];
-  const [first] = parts;
-  const anchored = first?.kind === 'start';
+  const anchored = parts[0]?.kind === 'start';
   for (let start = 0; start < (anchored ? 1 : tokens.length); start += 1) {
     const end = matchFrom(parts, 0, tokens, start);
     if (end !== null && end > start) spans.push({ start, end });
   }
   return spans;
+}
+
+/** For each sentence in which every row stands: from the first of their first places to the last. */
+function together(rows: readonly (readonly Span[])[], tokens: readonly Token[]): readonly Span[] {
+  const found: Span[] = [];
+  for (let from = 0; from < tokens.length;) {
+    let to = from;
+    while (to < tokens.length && !isMark(tokens[to]?.word ?? '.')) to += 1;
+    const firsts = rows.map((spans) => spans.find(({ start }) => start >= from && start < to));
+    const all = firsts.flatMap((span) => span ?? []);
+    if (all.length === rows.length) {
+      found.push({ start: Math.min(...all.map(({ start }) => start)), end: Math.max(...all.map(({ end }) => end)) });
+    }
+    from = to + 1;
+  }
+  return found;
 }
 
 /** Where a match of the parts from `n` on ends that begins at `at`; null when there is none. */
@@ -105,6 +131,21 @@ function onlyMarks(tokens: readonly Token[], from: number): boolean {
 }
 
 /** Whether other words can stand inside the phrase. */
-export function hasGap({ parts }: Phrase): boolean {
-  return parts.some(({ kind }) => kind === 'gap');
+export function hasGap({ rows }: Phrase): boolean {
+  return rows.length > 1 || rows.some((parts) => parts.some(({ kind }) => kind === 'gap'));
+}
+
+/** Of the words that the phrase cannot do without, those of the part with the fewest: a text without any of them does not hold it. */
+export function rarest({ rows }: Phrase): Words {
+  const needed = rows.flatMap((parts) =>
+    parts.flatMap((part) => (part.kind === 'word' && !part.optional ? [part] : [])),
+  );
+  const [first, ...others] = needed.map(({ words }) => words);
+  if (first === undefined) throw new Error('a phrase without a word');
+  return others.reduce((best, words) => (breadth(words) < breadth(best) ? words : best), first);
+}
+
+/** How many different words fit, roughly: a beginning stands for many. */
+function breadth({ exact, beginnings }: Words): number {
+  return exact.size + 20 * beginnings.length;
 }

@@ -28,3 +28,36 @@ export function distance(a: string, b: string): number {
   }
   return row[b.length] ?? 0;
 }
+
+/** Words that are worth putting right, ready to be found from what was typed. */
+export type Slips = {
+  /** What is left of a word when a letter is taken away, and the words of which it is left. */
+  readonly shortened: ReadonlyMap<string, readonly string[]>;
+  readonly known: ReadonlySet<string>;
+};
+
+/** Shorter words have too many neighbours that are words themselves. */
+const SHORTEST = 6;
+
+/** Slips for `words`; none of `known` is ever taken for a slip. */
+export function slipsOf(words: readonly string[], known: ReadonlySet<string>): Slips {
+  const shortened = new Map<string, string[]>();
+  for (const word of words.filter(({ length }) => length >= SHORTEST)) {
+    for (const rest of [word, ...withoutOne(word)]) shortened.set(rest, [...(shortened.get(rest) ?? []), word]);
+  }
+  return { shortened, known };
+}
+
+/** The word that was meant when one letter is missing, too many, wrong or swapped with its neighbour; otherwise the word itself. */
+export function putRight(word: string, { shortened, known }: Slips): string {
+  if (word.length < SHORTEST - 1 || word.length > 20 || known.has(word)) return word;
+  for (const rest of [word, ...withoutOne(word)]) {
+    const meant = shortened.get(rest)?.find((one) => one[0] === word[0] && distance(one, word) === 1);
+    if (meant !== undefined) return meant;
+  }
+  return word;
+}
+
+function withoutOne(word: string): readonly string[] {
+  return Array.from({ length: word.length }, (_, n) => word.slice(0, n) + word.slice(n + 1));
+}

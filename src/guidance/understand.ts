@@ -1,7 +1,8 @@
 import { readApps, readAudience, readCircumstance, readContent, type Found } from './facets.js';
 import { readIntent } from './intent.js';
 import { readerOf, spelt, type Reader } from './lexicon.js';
-import { isMark, spansOf, type Phrase, type Span } from './phrases.js';
+import { hits, stands } from './lookup.js';
+import { isMark, type Span } from './phrases.js';
 import { tokensOf, type Token } from './tokens.js';
 import type { App, Audience, Circumstance, Content, Intent, Policy, Understood } from './types.js';
 
@@ -41,9 +42,9 @@ export function understand(text: string, policy: Policy): Reading {
   const { intent, spans } = readIntent(tokens, reader);
   const app = readApps(tokens, reader, intent);
   const circumstance = readCircumstance(tokens, reader);
-  const audience = readAudience(tokens, reader, circumstance);
   const content = readContent(tokens, reader, circumstance);
-  const danger = reader.danger.some((one) => spansOf(one, tokens).length > 0);
+  const audience = readAudience(tokens, reader, circumstance, content);
+  const danger = stands(reader.danger, tokens);
   return {
     understood: {
       intent,
@@ -91,8 +92,8 @@ function procedureOf(
   policy: Policy,
 ): string | null {
   const fits = (id: string): boolean => {
-    const phrases = reader.procedures.find(({ value }) => value === id)?.phrases ?? [];
-    return phrases.some((one: Phrase) => spansOf(one, tokens).length > 0);
+    const phrases = reader.procedures.get(id);
+    return phrases !== undefined && stands(phrases, tokens);
   };
   const known = PROCEDURE[intent] ?? null;
   if (intent === 'incident') return fits('P-BREACH') && !fits('P-LOST') ? 'P-BREACH' : known;
@@ -107,11 +108,11 @@ function procedureOf(
 function isEnglish(tokens: readonly Token[], reader: Reader): boolean {
   const words = tokens.filter(({ word }) => !isMark(word));
   const count = (name: string): number => {
-    const phrases = reader.languages.find(({ value }) => value === name)?.phrases ?? [];
-    return phrases.reduce((sum, one) => sum + spansOf(one, words).length, 0);
+    const phrases = reader.languages.get(name);
+    return phrases === undefined ? 0 : hits(phrases, words).length;
   };
   const english = count('english');
-  return reader.languages.every(({ value }) => value === 'english' || count(value) < 2 || count(value) <= english);
+  return [...reader.languages.keys()].every((name) => name === 'english' || count(name) < 2 || count(name) <= english);
 }
 
 function quote(spans: readonly Span[], tokens: readonly Token[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { reasonsFor } from '../guidance/decide.js';
 import { askLine, type AskLine } from '../guidance/report.js';
 import type { Line, Policy, Understood, Verdict } from '../guidance/types.js';
 import { understand } from '../guidance/understand.js';
@@ -67,7 +68,7 @@ function answer(text: string, policy: Policy): readonly string[] {
     `Understood: ${facets(understood, policy)}`,
     ...procedure(understood, policy),
     ...(line.intent === 'permission' ? verdict(line, policy) : []),
-    `Policy: ${policy.name}`,
+    `Policy: ${policy.name}${draft(policy)}`,
   ];
 }
 
@@ -97,10 +98,7 @@ function verdict(line: AskLine, policy: Policy): readonly string[] {
     const found = ids.flatMap((id) => of[id] ?? []);
     return found.length === 0 ? [] : [title, ...found.map(bullet)];
   };
-  const reasons = rule.reasons.filter((id) => {
-    const { apps = [] } = policy.reasons[id] ?? {};
-    return apps.length === 0 || apps.includes(line.app);
-  });
+  const reasons = reasonsFor(rule, line.app, policy);
   return [
     `Verdict: ${VERDICTS[line.verdict]}${first} (rule ${rule.id}, ${rule.title})`,
     ...lines('Conditions:', rule.conditions, policy.conditions),
@@ -119,6 +117,11 @@ function sources(reasons: readonly string[], policy: Policy): readonly string[] 
     return [`  - ${source.title}, ${source.detail}: ${checked}`];
   });
   return lines.length === 0 ? [] : ['Sources:', ...lines];
+}
+
+/** A draft says so on every answer. */
+function draft({ status }: Policy): string {
+  return status === 'draft, not reviewed' ? ` (${status})` : '';
 }
 
 function bullet({ lead, text }: Line): string {

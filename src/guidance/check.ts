@@ -1,23 +1,25 @@
-import { isPrivate, matches } from './decide.js';
+import { isPrivate, matches, reasonsFor, SENSITIVE } from './decide.js';
 import { lexiconFault } from './lexicon.js';
 import { APPS, AUDIENCES, CONTENTS } from './form.js';
+import type { Fault } from './problem.js';
+import { JURISDICTIONS, SECTORS } from './settings.js';
 import type { Content, Policy, Rule, Understood } from './types.js';
 
-/** What is wrong with a policy, and at which key. */
-export type Fault = { readonly path: readonly string[]; readonly what: string };
+const CHECKS: readonly ((policy: Policy) => Fault | null)[] = [
+  unknownIds,
+  (policy) => lexiconFault(policy.lexicon),
+  reasonWithoutSource,
+  wrongConsumer,
+  unconfirmedYes,
+  sensitiveYes,
+  ruleWithoutReason,
+  doubledId,
+  undecidedUse,
+];
 
-/** The first thing that is wrong with a policy whose shape is right; null when it can be used. */
-export function checkPolicy(policy: Policy): Fault | null {
-  return (
-    unknownIds(policy) ??
-    lexiconFault(policy.lexicon) ??
-    reasonWithoutSource(policy) ??
-    wrongConsumer(policy) ??
-    unconfirmedYes(policy) ??
-    ruleWithoutReason(policy) ??
-    doubledId(policy) ??
-    undecidedUse(policy)
-  );
+/** What is wrong with a policy whose shape is right, one fault of each kind; none when it can be used. */
+export function checkPolicy(policy: Policy): readonly Fault[] {
+  return CHECKS.flatMap((check) => check(policy) ?? []);
 }
 
 /** An id in one list that has to exist as a key in another. */
@@ -83,17 +85,37 @@ function unconfirmedYes(policy: Policy): Fault | null {
   return { path: ['rules', String(n), 'confirmation'], what: 'a yes for a private app needs a confirmation' };
 }
 
-function ruleWithoutReason(policy: Policy): Fault | null {
-  for (const [n, { when, reasons }] of policy.rules.entries()) {
-    const bare = (when.app ?? APPS).find((app) => !reasons.some((id) => holdsFor(policy, id, app)));
-    if (bare !== undefined) return { path: ['rules', String(n), 'reasons'], what: `no reason holds for ${bare}` };
+/** No setting and no approval opens a private app to what must never be there; only an emergency comes before it. */
+function sensitiveYes(policy: Policy): Fault | null {
+  for (const [n, { verdict, when }] of policy.rules.entries()) {
+    const isYes = verdict === 'allowed' || verdict === 'conditional';
+    if (!isYes || !(when.app ?? APPS).some(isPrivate)) continue;
+    if (when.content?.every((one) => one === 'emergency') === true) continue;
+    const opened = SENSITIVE.find((one) => (when.onlyContent ?? CONTENTS).includes(one));
+    if (opened === undefined) continue;
+    const key = when.onlyContent === undefined ? 'when' : 'when.onlyContent';
+    return {
+      path: ['rules', String(n), ...key.split('.')],
+      what: `a yes for a private app must not cover ${opened}: list what it covers in onlyContent`,
+    };
   }
   return null;
 }
 
-function holdsFor(policy: Policy, reason: string, app: (typeof APPS)[number]): boolean {
-  const apps = policy.reasons[reason]?.apps ?? [];
-  return apps.length === 0 || apps.includes(app);
+/** Wherever the organisation is, and whatever it is: a pack can change hands. */
+function ruleWithoutReason(policy: Policy): Fault | null {
+  for (const [n, rule] of policy.rules.entries()) {
+    for (const jurisdiction of JURISDICTIONS) {
+      for (const sector of SECTORS) {
+        const settings = { ...policy.settings, jurisdiction, sector };
+        const bare = (rule.when.app ?? APPS).find((app) => reasonsFor(rule, app, { ...policy, settings }).length === 0);
+        if (bare === undefined) continue;
+        const what = `no reason holds for ${bare} (${jurisdiction}, ${sector})`;
+        return { path: ['rules', String(n), 'reasons'], what };
+      }
+    }
+  }
+  return null;
 }
 
 function doubledId(policy: Policy): Fault | null {
@@ -103,9 +125,9 @@ function doubledId(policy: Policy): Fault | null {
   return line < 0 ? null : { path: ['schedule', String(line), 'id'], what: 'another purpose has this id' };
 }
 
-/** Every use reaches a rule without a confirmation, so that there is an answer whatever was ticked. */
+/** Every use reaches a rule without a confirmation and without a setting, so that there is an answer whatever was ticked. */
 function undecidedUse(policy: Policy): Fault | null {
-  const rules = policy.rules.filter(({ confirmation }) => confirmation === null);
+  const rules = policy.rules.filter(({ confirmation, when }) => confirmation === null && when.setting === undefined);
   for (const app of APPS) {
     for (const audience of AUDIENCES) {
       for (const content of CONTENTS.flatMap((one, n) => CONTENTS.slice(n).map((other) => [one, other]))) {

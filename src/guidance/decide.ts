@@ -1,7 +1,19 @@
+import { inScope, type Settings } from './settings.js';
 import type { App, Confirmation, Content, Decision, Outcome, Policy, Rule, Understood, Verdict } from './types.js';
 
 /** From the mildest to the strictest: of several rules that match, the strictest decides. */
 const STRICTNESS: readonly Verdict[] = ['allowed', 'conditional', 'needs-detail', 'not-allowed'];
+
+/** What no setting and no approval brings to a private app. */
+export const SENSITIVE: readonly Content[] = [
+  'pupil-data',
+  'special-category',
+  'safeguarding',
+  'images',
+  'hr',
+  'assessment',
+  'credentials',
+];
 
 /** What the school controls. Every other app is private, whatever a policy pack says about it. */
 const GOVERNED: ReadonlySet<App> = new Set<App>(['teams', 'school-system']);
@@ -13,23 +25,37 @@ export function isPrivate(app: App): boolean {
 
 /**
  * What the policy says about this use. A rule with a confirmation is an exception: the first that matches is asked about, and it
- * decides only when every statement was ticked. Otherwise the strictest of the other rules decides.
+ * decides only when every statement was ticked; otherwise the next exception is asked about. When none is left, the strictest of the
+ * other rules decides.
  *
  * Throws when the policy has no rule for the use, or would give a yes for a private app unconfirmed: `readPolicy` refuses such packs,
  * and this is the second lock on the same door.
  */
 export function decide(understood: Understood, confirmation: Confirmation | null, policy: Policy): Outcome {
-  const exception = policy.rules.find((rule) => rule.confirmation !== null && matches(rule, understood));
-  if (exception?.confirmation != null) {
-    if (confirmation?.kind !== exception.confirmation) {
-      return { kind: 'confirm', confirmation: exception.confirmation };
-    }
-    if (allTicked(confirmation, policy)) return decided(exception, understood, confirmation, policy);
+  const rules = policy.rules.filter((rule) => inForce(rule, policy.settings) && matches(rule, understood));
+  const exceptions = firstOfEachKind(rules);
+  const asked = exceptions.findIndex((rule) => rule.confirmation === confirmation?.kind);
+  const exception = exceptions[asked];
+  if (exception !== undefined && confirmation !== null && allTicked(confirmation, policy)) {
+    return decided(exception, understood, confirmation, policy);
   }
-  const rule = strictest(policy.rules.filter((one) => one.confirmation === null && matches(one, understood)));
+  const next = exceptions[asked + 1];
+  if (next?.confirmation != null) return { kind: 'confirm', confirmation: next.confirmation };
+  const rule = strictest(rules.filter((one) => one.confirmation === null));
   if (rule === null) throw new Error(`the policy ${policy.name} has no rule for this use`);
   if (rule.verdict === 'needs-detail') return { kind: 'clarify', ask: missing(understood) };
   return decided(rule, understood, confirmation, policy);
+}
+
+/** Whether the setting that the rule depends on is on. Most rules depend on none. */
+export function inForce({ when }: Rule, settings: Settings): boolean {
+  return when.setting === undefined || settings[when.setting];
+}
+
+/** Rules that need a confirmation, in order. A card that was answered is not shown again for another rule. */
+function firstOfEachKind(rules: readonly Rule[]): readonly Rule[] {
+  const exceptions = rules.filter((rule) => rule.confirmation !== null);
+  return exceptions.filter((rule, n) => exceptions.findIndex((one) => one.confirmation === rule.confirmation) === n);
 }
 
 /** Whether everything that the rule asks for is understood of the question. */
@@ -51,7 +77,7 @@ export function contentOf(understood: Understood): readonly Content[] {
 }
 
 /** Of rules that match, the first of the strictest verdict. */
-function strictest(rules: readonly Rule[]): Rule | null {
+export function strictest(rules: readonly Rule[]): Rule | null {
   let found: Rule | null = null;
   for (const rule of rules) {
     if (found === null || STRICTNESS.indexOf(rule.verdict) > STRICTNESS.indexOf(found.verdict)) found = rule;
@@ -71,17 +97,19 @@ function decided(rule: Rule, understood: Understood, confirmation: Confirmation 
     verdict,
     rule: rule.id,
     policy: policy.name,
-    reasons: rule.reasons.filter((id) => givenFor(id, understood.app, policy)),
+    reasons: reasonsFor(rule, understood.app, policy),
     instead: rule.instead,
     conditions: rule.conditions,
   };
   return { kind: 'decided', decision };
 }
 
-/** Some reasons hold for some apps alone: WhatsApp's terms say nothing about Signal. */
-function givenFor(reason: string, app: App, policy: Policy): boolean {
-  const apps = policy.reasons[reason]?.apps ?? [];
-  return apps.length === 0 || apps.includes(app);
+/** Some reasons hold for some apps, some law and some organisations alone: WhatsApp's terms say nothing about Signal. */
+export function reasonsFor(rule: Rule, app: App, { reasons, settings }: Policy): readonly string[] {
+  return rule.reasons.filter((id) => {
+    const reason = reasons[id];
+    return reason !== undefined && inScope(reason, settings) && (reason.apps.length === 0 || reason.apps.includes(app));
+  });
 }
 
 /** Whether the asker ticked every statement of the confirmation. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JURISDICTIONS, SECTORS, SWITCHES } from './settings.js';
 
 /** The shape of a policy pack as its file has it. What its parts mean is said in `types.ts`. */
 
@@ -83,6 +84,7 @@ const rule = z.strictObject({
     onlyContent: z.array(content).min(1).exactOptional(),
     circumstance: z.array(circumstance).min(1).exactOptional(),
     danger: z.boolean().exactOptional(),
+    setting: z.enum(SWITCHES).exactOptional(),
   }),
   verdict: z.enum(['allowed', 'conditional', 'not-allowed', 'needs-detail']),
   say: text,
@@ -92,6 +94,25 @@ const rule = z.strictObject({
   confirmation: id.nullable(),
 });
 
+const scope = {
+  jurisdictions: z.array(z.enum(JURISDICTIONS)).default([]),
+  sectors: z.array(z.enum(SECTORS)).default([]),
+};
+
+const name = z.string().trim().min(1).max(40);
+const settings = z.strictObject({
+  jurisdiction: z.enum(JURISDICTIONS),
+  sector: z.enum(SECTORS),
+  regulator: name,
+  organisation: name,
+  lead: name,
+  ...onOff(SWITCHES),
+});
+
+function onOff<const K extends readonly string[]>(keys: K) {
+  return Object.fromEntries(keys.map((key) => [key, z.boolean()])) as Record<K[number], z.ZodBoolean>;
+}
+
 const source = z.strictObject({
   title: text,
   publisher: text,
@@ -99,6 +120,7 @@ const source = z.strictObject({
   detail: text,
   status: z.enum(['seen', 'part', 'secondary', 'memory']),
   checkedOn: z.iso.date().nullable(),
+  reviewBy: z.iso.date().nullable().default(null),
 });
 
 const purpose = z.strictObject({
@@ -129,12 +151,15 @@ export const PackForm = z.strictObject({
   id,
   title: text,
   version: z.string().regex(/^\d{4}\.\d{2}(\.\d+)?$/, 'is not a version such as 2026.11'),
+  status: z.enum(['draft, not reviewed', 'proposed', 'adopted']),
+  reviewEvery: z.number().int().min(1).max(3_650),
+  settings,
   apps: each(APPS, appTerm),
   audiences: each(AUDIENCES, term),
   contents: each(CONTENTS, term),
   circumstances: each(CIRCUMSTANCES, term),
   rules: z.array(rule).min(1),
-  reasons: z.record(id, line.extend({ apps: z.array(app), cites: z.array(id) })),
+  reasons: z.record(id, line.extend({ apps: z.array(app), cites: z.array(id), ...scope })),
   alternatives: z.record(id, line),
   conditions: z.record(id, line),
   confirmations: z.record(
@@ -146,7 +171,12 @@ export const PackForm = z.strictObject({
   ),
   procedures: z.record(
     id,
-    z.strictObject({ title: text, steps: z.array(line).min(1), cites: z.array(id), escalate: z.string().nullable() }),
+    z.strictObject({
+      title: text,
+      steps: z.array(line.extend(scope)).min(1),
+      cites: z.array(id),
+      escalate: z.string().nullable(),
+    }),
   ),
   sources: z.record(id, source),
   schedule: z.array(purpose).min(1),

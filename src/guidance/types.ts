@@ -1,3 +1,8 @@
+import type { Scope, Settings, Switch } from './settings.js';
+import type { Source } from './source.js';
+
+export type { Source, SourceStatus } from './source.js';
+
 /** What somebody wants when they write to Regroup. */
 export type Intent =
   /** May this app be used for that? The only intent that gets a verdict. */
@@ -105,13 +110,21 @@ export type Outcome =
   | { readonly kind: 'confirm'; readonly confirmation: string }
   | { readonly kind: 'decided'; readonly decision: Decision };
 
+/** `proposed`: for a data protection officer to adopt. */
+export type PolicyStatus = 'draft, not reviewed' | 'proposed' | 'adopted';
+
 /** A policy pack, parsed: content that a DPO edits. Ids are stable; texts are what staff read. */
 export type Policy = {
   readonly id: string;
   readonly title: string;
   /** `2026.11` */
   readonly version: string;
-  /** SHA-256 of the file, hex. */
+  /** How far the pack has come; a draft says so on every answer. */
+  readonly status: PolicyStatus;
+  /** A source is to be looked at again after so many days. */
+  readonly reviewEvery: number;
+  readonly settings: Settings;
+  /** SHA-256 of the whole content, overlays included, hex. Comments and order of keys do not count. */
   readonly hash: string;
   /** The name of this version, as in `Decision.policy`. */
   readonly name: string;
@@ -137,11 +150,12 @@ export type AppTerm = Term & { readonly consumer: boolean };
 
 /** `lead` is the bold word or two that a scanning eye needs ("Records"); `text` the sentence after it. */
 export type Line = { readonly lead: string; readonly text: string };
-export type Reason = Line & {
-  /** The reason is given only for these apps; empty means for all. */
-  readonly apps: readonly App[];
-  readonly cites: readonly string[];
-};
+export type Reason = Line &
+  Scope & {
+    /** The reason is given only for these apps; empty means for all. */
+    readonly apps: readonly App[];
+    readonly cites: readonly string[];
+  };
 
 /** All given conditions have to hold. `content` and `circumstance` match when any of theirs is understood. */
 export type Rule = {
@@ -155,6 +169,8 @@ export type Rule = {
     readonly onlyContent?: readonly Content[];
     readonly circumstance?: readonly Circumstance[];
     readonly danger?: boolean;
+    /** The rule is in force only where this is switched on. */
+    readonly setting?: Switch;
   };
   readonly verdict: Verdict;
   /** The one plain sentence under the verdict: "Do not send {content} to {audience} on {app}. This is a school rule." */
@@ -182,19 +198,6 @@ export type Procedure = {
   readonly cites: readonly string[];
   /** Who must hear of it: `DPO`, `DSL`, or null. */
   readonly escalate: string | null;
-};
-
-/** How far a person has checked a source. Shown on every answer. */
-export type SourceStatus = 'seen' | 'part' | 'secondary' | 'memory';
-export type Source = {
-  readonly title: string;
-  readonly publisher: string;
-  readonly url: string;
-  /** Clause, article or date: what stands after the link. */
-  readonly detail: string;
-  readonly status: SourceStatus;
-  /** `2026-11-20`, or null when no person has checked it. */
-  readonly checkedOn: string | null;
 };
 
 /** A line of the retention schedule, or of the list of purposes that are never moved. */

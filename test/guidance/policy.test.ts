@@ -24,8 +24,9 @@ describe('readPolicy()', () => {
     assert.match(policyCode(policy), /^[A-Za-z0-9.:_-]{1,80}$/);
   });
 
-  it('gives another hash to another text', () => {
-    assert.notEqual(readPolicy(`${PACK}\n# checked\n`, FILE).hash, testPolicy().hash);
+  it('gives another hash to another content, and the same to another comment', () => {
+    assert.notEqual(readPolicy(edited('Life comes first', 'Life is first'), FILE).hash, testPolicy().hash);
+    assert.equal(readPolicy(`${PACK}\n# checked\n`, FILE).hash, testPolicy().hash);
   });
 
   const mistakes: readonly (readonly [string, string, string | RegExp, RegExp])[] = [

@@ -1,0 +1,48 @@
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { PolicyProblem } from './problem.js';
+
+/** A policy file as it was written. */
+export type PackFile = { readonly file: string; readonly text: string };
+export type Values = Readonly<Record<string, unknown>>;
+
+/** One file of a policy: a pack, or an overlay that changes the one below it. */
+export type Layer = {
+  readonly file: string;
+  readonly data: Values;
+  /** How much of the path stands in this file, in steps, and the line of the last of them. */
+  locate(path: readonly string[]): { readonly depth: number; readonly line: number };
+};
+
+/** Throws `PolicyProblem` for text that is not YAML, or not a list of keys. */
+export function readLayer({ file, text }: PackFile): Layer {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const what = broken.message.split('\n')[0] ?? broken.message;
+    throw new PolicyProblem(file, lines.linePos(broken.pos[0]).line, '', what);
+  }
+  const data: unknown = document.toJS();
+  if (!isMap(data)) throw new PolicyProblem(file, 1, '', 'is not a policy: it has no keys');
+  return { file, data, locate: (path) => locate(document, lines, path) };
+}
+
+export function isMap(value: unknown): value is Values {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function locate(document: Document, lines: LineCounter, path: readonly string[]) {
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const offset = offsetOf(document, path.slice(0, depth));
+    if (offset !== null) return { depth, line: lines.linePos(offset).line };
+  }
+  return { depth: 0, line: 1 };
+}
+
+function offsetOf(document: Document, path: readonly string[]): number | null {
+  const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const node: unknown = document.getIn(steps, true);
+  if (node === null || typeof node !== 'object' || !('range' in node) || !Array.isArray(node.range)) return null;
+  const [start]: unknown[] = node.range;
+  return typeof start === 'number' ? start : null;
+}

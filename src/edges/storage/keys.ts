@@ -1,4 +1,4 @@
-import { lt, sql } from 'drizzle-orm';
+import { and, lt, notLike, sql } from 'drizzle-orm';
 import type { Connection } from './connection.js';
 import { effect, sighting } from './schema.js';
 
@@ -7,9 +7,10 @@ export async function isFirstSight(db: Connection, key: string): Promise<boolean
   return (await db.insert(sighting).values({ key }).onConflictDoNothing()).rowCount === 1;
 }
 
-/** Forgets activities that Teams no longer delivers again. */
+/** Forgets activities that Teams no longer delivers again. A step of a run may be done again however long the bot was away. */
 export async function forgetSightings(db: Connection): Promise<void> {
-  await db.delete(sighting).where(lt(sighting.at, sql`now() - interval '7 days'`));
+  const isOld = lt(sighting.at, sql`now() - interval '7 days'`);
+  await db.delete(sighting).where(and(isOld, notLike(sighting.key, 'run/%')));
 }
 
 /** True the first time the effect is begun, false when an earlier attempt may have got through. */

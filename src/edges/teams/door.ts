@@ -53,7 +53,12 @@ export type Door = {
 };
 
 const text = z.string().max(100_000);
-const short = z.string().min(1).max(1_000);
+/** No id of Teams is as long, or holds U+0000, which PostgreSQL cannot store. */
+const short = z
+  .string()
+  .min(1)
+  .max(800)
+  .refine((id) => !id.includes('\u0000'));
 const Activity = z.object({
   type: short,
   id: short.nullish(),

@@ -117,6 +117,8 @@ describe('readActivity()', () => {
     ['a conversation that is a word', { conversation: 'a:1' }, 'malformed', 400],
     ['text that is a number', { text: 7 }, 'malformed', 400],
     ['text without an end', { text: 'x'.repeat(100_001) }, 'malformed', 400],
+    ['an id that the database cannot hold', { id: 'a\u0000b' }, 'malformed', 400],
+    ['an id without an end', { id: 'x'.repeat(801) }, 'malformed', 400],
     ['no type', { type: undefined }, 'malformed', 400],
     ['another invoke', { type: 'invoke', name: 'task/fetch' }, 'unknown-invoke', 400],
     ['an invoke without a name', { type: 'invoke' }, 'unknown-invoke', 400],

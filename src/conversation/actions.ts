@@ -35,7 +35,7 @@ const incident = <I extends z.ZodType>(inputs: I) => ({ subject: 'incident' as c
 const nobody = <I extends z.ZodType>(inputs: I) => ({ subject: 'none' as const, id: z.literal('none'), ver, inputs });
 
 /** The people step: a choice for each person shown (`m_p12`), and its three ways of adding people. */
-export const PeopleInputs = z.record(z.string().regex(/^(names|find|pick|m_p\d{1,4})$/), z.string().max(20_000));
+const PeopleInputs = z.record(z.string().regex(/^(names|find|pick|m_p\d{1,4})$/), z.string().max(20_000));
 const group = z.strictObject({ name: line, purpose: choice });
 const gates = z.strictObject({ runBy: choice, openRequest: choice });
 const destination = z.strictObject({ team: choice, teamName: line, channelName: line });
@@ -47,17 +47,32 @@ export const Actions = {
   'ask.confirm': question(z.strictObject({ facts: choices })),
   'ask.change': question(nothing),
   'ask.cancel': question(nothing),
-  /** Hands the question to the DPO. */
+  /** Shows the question as it stands. */
+  'ask.open': question(nothing),
+  /** Opens the card on which a question for the DPO is written; nothing is sent yet. */
   'ask.dpo': question(nothing),
+  /** Shows what would be sent, masked. */
+  'ask.dpo-check': question(z.strictObject({ words: line, wrong: choices })),
+  'ask.dpo-send': question(z.strictObject({ words: line, wrong: choices })),
+  /** Sends only what was understood. */
+  'ask.dpo-facets': question(z.strictObject({ words: line, wrong: choices })),
   /** "I have a group": starts a move from an answer. */
   'ask.move': question(nothing),
 
   'home.ask': nobody(nothing),
   'home.move': nobody(nothing),
   'home.status': nobody(nothing),
+  /** The DPO's open questions. */
+  'home.queue': nobody(nothing),
   'home.lost': nobody(nothing),
   'home.received': nobody(nothing),
   'home.help': nobody(nothing),
+
+  /** The DPO's card of a question. */
+  'dpo.open': question(nothing),
+  'dpo.answer': question(z.strictObject({ answer: line, example: choices })),
+  /** Not for this officer: the others still have it. */
+  'dpo.pass': question(nothing),
 
   /** Shows a move as it stands now: the wizard for a draft, else the progress. */
   'move.open': migration(nothing),

@@ -9,7 +9,7 @@ import type { Complaint, View } from './view.js';
 import type { Actor, World } from './world.js';
 
 /** The most characters of a note. */
-export const LONGEST_NOTE = 300;
+const LONGEST_NOTE = 300;
 
 type AttestVerb = 'attest.confirm' | 'attest.cannot';
 

@@ -5,8 +5,8 @@ import { cut } from './text.js';
 /** The choice of a new team, among the ids of the governed ones. */
 export const NEW_TEAM = 'new';
 /** Teams' limit for a channel name; what a team name can be before Teams' own lists cut it. */
-export const LONGEST_CHANNEL_NAME = 50;
-export const LONGEST_TEAM_NAME = 100;
+const LONGEST_CHANNEL_NAME = 50;
+const LONGEST_TEAM_NAME = 100;
 
 /** Microsoft's list of what a channel name may not contain, be, begin or end with ("Limits and specifications for Teams"). */
 const FORBIDDEN = /[~#%&*{}+/\\:<>?|'",\p{Cc}]|\.\./gu;

@@ -10,7 +10,7 @@ const MOST_POLLS = 33;
  * The mail nickname of a new team's group. The organisation's retention policy can take in every team whose alias begins with
  * `waedu-`: owners can change a team's name, but not this.
  */
-export function aliasOf(migrationId: string): string {
+function aliasOf(migrationId: string): string {
   return `waedu-${migrationId.toLowerCase()}`;
 }
 

@@ -8,7 +8,7 @@ import { cut } from './text.js';
 /** States in which the owner can change the draft and submit it. */
 export const EDITABLE: readonly State[] = ['draft', 'sent-back', 'expired'];
 /** WhatsApp's own limit for the name of a group. */
-export const LONGEST_GROUP_NAME = 100;
+const LONGEST_GROUP_NAME = 100;
 
 const RUN_BY: readonly NonNullable<Gates['runBy']>[] = ['school', 'parents', 'pta', 'union', 'social'];
 const ANSWERS: readonly GateAnswer[] = ['no', 'yes', 'unsure'];

@@ -5,13 +5,13 @@ import { driftText, effectText, gapText, policyText } from './words.js';
 const DAY_MS = 86_400_000;
 
 /** Microsoft allows itself up to seven days to apply a policy after it was delivered (Learn, "retention policies for Teams"). */
-export const DAYS_TO_EFFECT = 7;
+const DAYS_TO_EFFECT = 7;
 
 /**
  * How long evidence can be relied on. A policy can be changed at any time without anybody telling us, so we read again every
  * month; a year would let a team go unkept for most of the period that it is about.
  */
-export const DAYS_RELIED_ON = 30;
+const DAYS_RELIED_ON = 30;
 
 /** What the evidence proves for a team at `now`, measured against the period in days that the schedule wants. */
 export function retentionOf(

@@ -101,7 +101,11 @@ describe('every button that changes something', () => {
     const counts = { outsiders: 1, leavers: 0, pupils: 0 };
     const id = world.newId('inc');
     const one: Incident = {
-      ...{ id, migrationId: null, kind: 'outside-reader', raisedBy: OWNER, at: world.now() },
+      id,
+      migrationId: null,
+      kind: 'outside-reader',
+      raisedBy: OWNER,
+      at: world.now(),
       ...counts,
       state: 'open',
     };

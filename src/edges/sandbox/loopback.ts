@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A simulated server listens here and nowhere else. */
-export const LOOPBACK = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
 
 /** Larger than anything we send to Microsoft 365, small enough not to fill the memory. */
 const MOST_BYTES = 8_000_000;

@@ -14,7 +14,7 @@ export function canonical(event: AuditEvent): string {
 }
 
 /** RFC 8785 for the values we use: strings, whole numbers, booleans, null, arrays and plain objects. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value !== null && typeof value === 'object') {
     const members = Object.entries(value).filter(([, v]) => v !== undefined);

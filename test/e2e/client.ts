@@ -76,7 +76,10 @@ export class Card {
   /** Chooses in a list, or the radio button of that name where the choices are written out. */
   async choose(label: string | RegExp, option: string | RegExp): Promise<void> {
     const list = this.#card.getByRole('combobox', { name: label }).first();
-    if ((await list.count()) === 0) return this.pick(option);
+    if ((await list.count()) === 0) {
+      const group = this.#card.getByRole('radiogroup', { name: label }).first();
+      return group.getByRole('radio', { name: option, exact: true }).check();
+    }
     await list.click();
     await this.#page.getByRole('option', { name: option }).last().click();
   }

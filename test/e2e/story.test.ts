@@ -3,9 +3,10 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
+import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
+import type { Person } from '../../src/roster/person.js';
 import { graphCheck } from '../support/graph-check.js';
 import { temporaryFolder } from '../support/database.js';
-import { until } from '../support/until.js';
 import { TeamsClient } from './client.js';
 import { startDemo, type Demo } from './demo.js';
 
@@ -14,11 +15,9 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const run = promisify(execFile);
 
-/** Everything that was typed or shown of people in this story, and must reach no log and no audit entry. */
 const GROUP = 'Year 6 residential';
-const TYPED = [GROUP, 'Miss P', 'Dave from coaches', 'trip money', 'tell parents', 'Arrived safely'];
-const NAMES = ['Amara', 'Osei', 'Ruth', 'Adeyemi', 'Priya', 'Nair', 'Whitlock', 'Jolliffe', 'Meredith', 'Vance'];
-const NUMBERS = ['07700900101', '+447700900106', '07700 900', '900106'];
+/** What was typed in this story. With every name, address and number of the directory it must reach no log and no audit entry. */
+const TYPED = [GROUP, 'Miss P', 'Dave from coaches', 'trip money', 'tell parents', 'with my team'];
 
 describe('the main job in a real Teams client', function () {
   this.timeout(90_000);
@@ -133,7 +132,7 @@ describe('the main job in a real Teams client', function () {
   it('matches pasted names to the directory, each confirmed', async () => {
     const names = await amara.card('Who is in the group?');
     await names.picture('10-wizard-people-names');
-    await names.fill('Names, one on each line', 'Ben Whitlock\nDave from coaches\nGareth Jolliffe');
+    await names.fill('Names, one on each line', 'Ben Whitlock\nMiss P\nDave from coaches\nGareth Jolliffe');
     await names.press('Add these names');
 
     const check = await amara.card('Confirm 2 matches');
@@ -143,8 +142,20 @@ describe('the main job in a real Teams client', function () {
     await complaint.picture('12-wizard-people-missing');
     await complaint.choose('Match 1', 'Yes');
     await complaint.choose('Match 2', 'Yes');
-    await complaint.choose('Who is Unknown person 1?', /Outside person/);
+    await complaint.choose('Who is Unknown person 1?', /^Staff/);
+    await complaint.choose('Who is Unknown person 2?', /Outside person/);
     await complaint.press('Continue');
+
+    const find = await amara.card('Find this person');
+    await find.fill(/Name in the school/, 'Priya');
+    await find.press('Find');
+    const found = await amara.card('Which person is it?');
+    await found.picture('13-wizard-people-find');
+    await found.choose('Which person is it?', /Person 1/);
+    await found.press('Take this person');
+    const done = await amara.card('5 people.');
+    await done.picture('13-wizard-people-done');
+    await done.press('Continue');
   });
 
   it('starts fresh, in a channel of a team whose retention is proved', async () => {
@@ -226,14 +237,15 @@ describe('the main job in a real Teams client', function () {
       env: { ...process.env, REGROUP_DATA: dataDir },
       maxBuffer: 50_000_000,
     });
-    const logs = demo.output() + (await logsIn(dataDir));
+    const logs = await logsIn(dataDir);
 
     assert.ok(audit.includes('migration.closed'));
-    assert.ok(logs.length > 0);
-    const found = [...TYPED, ...NAMES, ...NUMBERS].filter((word) => audit.includes(word) || logs.includes(word));
+    assert.ok(logs.includes('bot'), 'the log of the bot was read');
+    const words = [...TYPED, ...OAKFIELD.people.flatMap(wordsAbout)];
+    assert.ok(words.length > 150);
     assert.deepEqual(
-      found,
-      ['Amara', 'Osei', 'Ruth', 'Adeyemi'].filter((word) => demo.output().includes(word) && !audit.includes(word)),
+      words.filter((word) => audit.includes(word) || logs.includes(word)),
+      [],
     );
   });
 
@@ -246,13 +258,24 @@ describe('the main job in a real Teams client', function () {
     assert.deepEqual(check(requests), []);
   });
 
-  it('keeps what was said when the client is opened again', async () => {
-    await until(async () => (await amara.count('What Regroup did not do')) === 1);
+  it('shows the owner where the move stands when they ask', async () => {
+    await amara.say('status');
+    const status = await amara.card('Your moves');
+    await status.picture('27-status');
+
+    assert.match(await status.text(), /Closed/);
   });
 });
 
+/** Names, address and number of somebody, as they could turn up anywhere. */
+function wordsAbout({ displayName, mail, mobilePhone }: Person): readonly string[] {
+  const digits = mobilePhone?.replaceAll(/\D/g, '').slice(-9);
+  return [displayName, mail, mobilePhone, digits].filter((word) => typeof word === 'string');
+}
+
+/** What the bot, the tenant and the database server wrote; the client's own files are not ours. */
 async function logsIn(folder: string): Promise<string> {
-  const { stdout } = await run('sh', ['-c', `find "${folder}" -name '*.log' -exec cat {} +`], {
+  const { stdout } = await run('sh', ['-c', `find "${folder}" -name '*.log' -not -path '*/client-*' -exec cat {} +`], {
     maxBuffer: 50_000_000,
   });
   return stdout;

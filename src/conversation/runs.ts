@@ -8,7 +8,7 @@ import type { Handlers } from './handlers.js';
 import { decideIncident } from './incidents.js';
 import type { View } from './view.js';
 import { waive } from './waiving.js';
-import type { Actor } from './world.js';
+import type { Actor, World } from './world.js';
 
 type RunVerb =
   | 'run.refresh'
@@ -25,10 +25,10 @@ type RunVerb =
 
 /** What people do while a move runs: its owner, its approver, its members, and the data protection officer. */
 export const runActs: Handlers<RunVerb> = {
-  'run.refresh': (world, actor, target) =>
+  'run.refresh': async (world, actor, target) =>
     act(world, actor, target, {
       verb: 'run.refresh',
-      may: ownerOrApprover(actor),
+      may: await ownerOrApprover(world, actor, target.id),
       decide: () => null,
       show: asItStands,
     }),
@@ -63,18 +63,18 @@ export const runActs: Handlers<RunVerb> = {
       show: progress,
     }),
 
-  'run.stop': (world, actor, target) =>
+  'run.stop': async (world, actor, target) =>
     act(world, actor, target, {
       verb: 'run.stop',
-      may: ownerOrApprover(actor),
+      may: await ownerOrApprover(world, actor, target.id),
       decide: () => null,
       show: askToStop(target.ver),
     }),
 
-  'run.stop-now': (world, actor, target) =>
+  'run.stop-now': async (world, actor, target) =>
     act(world, actor, target, {
       verb: 'run.stop-now',
-      may: ownerOrApprover(actor),
+      may: await ownerOrApprover(world, actor, target.id),
       decide: ({ state }) => {
         if (!RUNNING.includes(state)) return null;
         return {
@@ -124,8 +124,16 @@ function owner({ person }: Actor): (migration: Migration) => boolean {
   return (migration) => migration.owner === person;
 }
 
-function ownerOrApprover({ person }: Actor): (migration: Migration) => boolean {
-  return (migration) => migration.owner === person || migration.approver === person;
+/** The owner, or the approver for as long as they are one: whoever has left the group sees and stops nothing any more. */
+async function ownerOrApprover(
+  { store, directory, organisation }: World,
+  { person }: Actor,
+  id: string,
+): Promise<(migration: Migration) => boolean> {
+  const found = await store.transact((tx) => tx.migration(id));
+  // The owner can stop their move also while the directory does not answer.
+  const isApprover = found?.approver === person && (await directory.inGroup(person, organisation.approvers));
+  return ({ owner, approver }) => owner === person || (isApprover && approver === person);
 }
 
 function progress(migration: Migration, notice: string | null): View {

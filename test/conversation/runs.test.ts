@@ -112,6 +112,23 @@ describe('runActs', () => {
         assert.equal(view.kind, 'refused');
       });
 
+    for (const verb of ['run.refresh', 'run.stop', 'run.stop-now'] as const)
+      it(`refuses ${verb} to whoever decided about the move and is no approver any more`, async () => {
+        const before = await move('notifying');
+        const inGroup = async () => false;
+        const left = { ...world, directory: { ...world.directory, inGroup } };
+
+        const view = await runActs[verb](left, actor(APPROVER), before, {});
+        const owners = await runActs['run.refresh'](left, actor(OWNER), before, {});
+
+        assert.equal(view.kind, 'refused');
+        assert.equal(owners.kind, 'progress');
+        assert.deepEqual(await read(world, before.id), before);
+        assert.deepEqual(await events(before.id), [
+          { what: 'access.refused', who: APPROVER, details: { action: verb, reason: 'not-theirs' } },
+        ]);
+      });
+
     it('refuses where others read along', async () => {
       const { id, ver } = await move('notifying');
 

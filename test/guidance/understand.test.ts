@@ -58,7 +58,14 @@ describe('understand()', () => {
   });
 
   it('knows a danger whatever else is said', () => {
-    assert.equal(read('a pupil says she wants to kill herself, can I WhatsApp the DSL').danger, true);
+    for (const text of [
+      'a pupil says she wants to kill herself, can I WhatsApp the DSL',
+      'a child is in danger, can I use WhatsApp',
+      'she isn’t breathing',
+      'he can’t breathe, can you move the group',
+      'he says he wants to end it, who do I tell',
+    ])
+      assert.equal(read(text).danger, true, text);
     assert.equal(read('can I WhatsApp the cover list').danger, false);
   });
 

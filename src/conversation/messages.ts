@@ -2,6 +2,7 @@ import type { Action } from './actions.js';
 import { act } from './all.js';
 import { askText } from './questions.js';
 import { readSummary } from './summary.js';
+import { refuse } from './refusal.js';
 import type { View } from './view.js';
 import type { Actor, World } from './world.js';
 
@@ -25,8 +26,8 @@ const COMMANDS: Readonly<Record<Command, readonly string[]>> = {
 const SHOWS: { readonly [C in Command]: (world: World, actor: Actor) => Promise<View> } = {
   help: (world, actor) => act(world, actor, button('home.help')),
   greeting: async () => ({ kind: 'help', greeting: 'welcome' }),
-  status: (world, actor) => own(actor, () => act(world, actor, button('home.status'))),
-  move: (world, actor) => own(actor, () => act(world, actor, button('home.move'))),
+  status: (world, actor) => own(world, actor, 'home.status'),
+  move: (world, actor) => own(world, actor, 'home.move'),
   lost: (world, actor) => act(world, actor, button('home.lost')),
   received: (world, actor) => act(world, actor, button('home.received')),
   summary: (world, actor) => readSummary(world, actor, ''),
@@ -34,7 +35,8 @@ const SHOWS: { readonly [C in Command]: (world: World, actor: Actor) => Promise<
 
 /** Answers what somebody wrote: a command, or a question in their own words. */
 export async function say(world: World, actor: Actor, text: string): Promise<View> {
-  const command = commandIn(text);
+  // Only a mention, or a file without a word: the card says what Regroup can do.
+  const command = text.trim() === '' ? 'help' : commandIn(text);
   if (command !== null) return SHOWS[command](world, actor);
   const answer = await askText(world, actor, text);
   return answer.kind === 'go' ? SHOWS[answer.to](world, actor) : answer;
@@ -54,14 +56,16 @@ export function commandIn(text: string): Command | null {
   return found === undefined ? null : (found[0] as Command);
 }
 
-/** What names people or moves belongs to a person's own chat. */
-async function own(actor: Actor, show: () => Promise<View>): Promise<View> {
-  if (actor.place === 'personal') return show();
-  return {
-    kind: 'refused',
-    why: 'Others can read along here.',
-    next: 'Write the same in your own chat with Regroup.',
-  };
+/** What names people or moves belongs to a person's own chat; elsewhere it is refused, and that is recorded. */
+function own(world: World, actor: Actor, verb: 'home.status' | 'home.move'): Promise<View> {
+  if (actor.place === 'personal') return act(world, actor, button(verb));
+  const attempt = { action: verb, reason: 'shared-place', subjectType: 'activity' } as const;
+  return refuse(
+    world,
+    actor,
+    { ...attempt, subjectId: actor.correlationId },
+    { why: 'Others can read along here.', next: 'Write the same in your own chat with Regroup.' },
+  );
 }
 
 function button(verb: 'home.help' | 'home.status' | 'home.move' | 'home.lost' | 'home.received'): Action {

@@ -25,7 +25,8 @@ const ELSEWHERE: Readonly<Partial<Record<Understood['intent'], Elsewhere['to']>>
  */
 export async function askText(world: World, actor: Actor, text: string): Promise<View | Elsewhere> {
   const { understood } = understand(text, world.policy);
-  const to = ELSEWHERE[understood.intent];
+  // Danger comes first, whatever else is asked for: the card with what to do about it leads on from there.
+  const to = understood.danger ? undefined : ELSEWHERE[understood.intent];
   if (to !== undefined) return { kind: 'go', to };
   if (understood.procedure === null && understood.intent === 'help') return { kind: 'go', to: 'help' };
   if (understood.procedure === null && understood.intent === 'out-of-scope') {
@@ -49,7 +50,7 @@ async function open(world: World, actor: Actor, understood: Understood): Promise
     state: 'open',
   };
   const next = understood.intent === 'permission' ? advance(question, world.policy) : answered(question);
-  if (actor.place === 'shared' && next.state === 'open') return inOwnChat();
+  if (actor.place === 'shared' && next.state === 'open') return inOwnChat(world, next);
   return world.store.transact(async (tx) => {
     await tx.putQuestion(next);
     await tx.record(audited(world, actor, next));
@@ -57,11 +58,12 @@ async function open(world: World, actor: Actor, understood: Understood): Promise
   });
 }
 
-function inOwnChat(): View {
+function inOwnChat({ organisation }: World, { understood }: Question): View {
+  const first = `In danger: call 999. Child at risk: ring the DSL (${organisation.phones.dsl}). Then ask`;
   return {
     kind: 'refused',
     why: 'This needs one more detail from you, and others can read along here.',
-    next: 'Ask the same question in your own chat with Regroup.',
+    next: `${understood.danger ? first : 'Ask'} the same question in your own chat with Regroup.`,
   };
 }
 
@@ -158,9 +160,9 @@ async function change(
     const question = await tx.question(id);
     if (question === null || question.asker !== actor.person) return null;
     const next = question.ver === ver ? decideNext(question) : null;
-    if (next === null) return ownChatOnly(actor, present(question, world.policy));
-    if ('kind' in next) return ownChatOnly(actor, next);
-    if (actor.place === 'shared' && next.state === 'open') return inOwnChat();
+    if (next === null) return ownChatOnly(world, actor, present(question, world.policy));
+    if ('kind' in next) return ownChatOnly(world, actor, next);
+    if (actor.place === 'shared' && next.state === 'open') return inOwnChat(world, next);
     await tx.putQuestion(next);
     await tx.record(audited(world, actor, next));
     return verb === 'ask.change' ? clarifying(next, 'content') : present(next, world.policy);
@@ -168,8 +170,9 @@ async function change(
   return view ?? refuseQuestion(world, actor, verb, id);
 }
 
-function ownChatOnly(actor: Actor, view: View): View {
-  return actor.place === 'shared' && (view.kind === 'clarify' || view.kind === 'confirm') ? inOwnChat() : view;
+function ownChatOnly(world: World, { place }: Actor, view: View): View {
+  const asksBack = view.kind === 'clarify' || view.kind === 'confirm';
+  return place === 'shared' && asksBack ? inOwnChat(world, view.question) : view;
 }
 
 /** The same answer whether there is no such question or it is somebody else's: an id must not tell which. */

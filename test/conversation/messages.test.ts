@@ -80,12 +80,39 @@ describe('say()', () => {
     assert.deepEqual(await news(), ['access.refused {"action":"summary.show","reason":"shared-place"}']);
   });
 
-  for (const text of ['status', 'move a group', 'can I use an app']) {
+  const inCompany: readonly (readonly [string, readonly string[]])[] = [
+    ['status', ['access.refused {"action":"home.status","reason":"shared-place"}']],
+    ['move a group', ['access.refused {"action":"home.move","reason":"shared-place"}']],
+    ['can I use an app', []],
+  ];
+  for (const [text, entries] of inCompany) {
     it(`shows nothing of anybody's own for "${text}" where others read along, and starts nothing`, async () => {
       await news();
 
       assert.equal((await say(world, actor(OWNER, 'shared'), text)).kind, 'refused');
-      assert.deepEqual(await news(), []);
+      assert.deepEqual(await news(), entries);
     });
   }
+
+  for (const text of [
+    'A pupil is going to hurt himself, please move our WhatsApp group to Teams',
+    'she will kill herself, where is my move',
+  ]) {
+    it(`answers the danger in "${text}" before anything else`, async () => {
+      const view = await say(world, actor(OWNER), text);
+
+      assert.equal(view.kind, 'procedure');
+      assert.equal('question' in view && view.question?.understood.danger, true);
+    });
+  }
+
+  it('says 999 also where it has to ask back and others read along', async () => {
+    const view = await say(world, actor(OWNER, 'shared'), 'she wants to kill herself, can I use an app');
+
+    assert.match(view.kind === 'refused' ? view.next : '', /^In danger: call 999\. .*01632 960177.* in your own chat/);
+  });
+
+  it('says what Regroup can do when nothing is said', async () => {
+    assert.deepEqual(await say(world, actor(OWNER), ' '), { kind: 'help', greeting: 'help' });
+  });
 });

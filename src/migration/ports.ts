@@ -35,6 +35,8 @@ export interface Workplace {
   createGroup(group: NewGroup): Promise<{ readonly teamId: string }>;
   /** The group with this alias, or null. */
   findGroup(alias: string): Promise<{ readonly teamId: string } | null>;
+  /** Whether the group is a team or is being made one: `team()` says so only when it is ready. */
+  hasTeam(teamId: string): Promise<boolean>;
   /** Turns the group into a team. Answers when the request is accepted; `team()` answers null until it is ready. */
   createTeam(teamId: string): Promise<void>;
   /** Adds a standard channel. The reference is written at the end of its description. */

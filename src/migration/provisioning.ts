@@ -58,7 +58,7 @@ async function makeGroup(run: Run): Promise<number> {
 async function requestTeam(run: Run, teamId: string): Promise<number> {
   const { workplace } = run.world;
   await run.durable.once('team', {
-    find: async () => ((await workplace.team(teamId)) === null ? null : true),
+    find: async () => ((await workplace.hasTeam(teamId)) ? true : null),
     do: async () => {
       await workplace.createTeam(teamId);
       return true;

@@ -19,7 +19,7 @@ const GRAPH_LATENCY_MS = 200;
 const CONNECTOR_LATENCY_MS = 60;
 
 export async function openSchool(): Promise<School> {
-  const tenant = await startTenant({ data: OAKFIELD, delays: { group: 600, team: 900, member: 400 } });
+  const tenant = await startTenant({ data: OAKFIELD, delays: { group: 600, team: 4_000, member: 400 } });
   const effects = {
     method: 'POST',
     path: String.raw`/(groups|teams|channels|members/add)$`,

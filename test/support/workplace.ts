@@ -91,9 +91,11 @@ export function slowWorkplace(existingTeamId: string, number = 0): SlowWorkplace
       const found = groups.get(alias);
       return found === undefined ? null : { teamId: found.teamId };
     },
+    hasTeam: async (teamId) => teams.has(teamId),
     createTeam: async (teamId) => {
       meet('createTeam');
-      if (teams.has(teamId)) return;
+      // The real one says no. A run that has looked before does not ask again.
+      if (teams.has(teamId)) throw new Error('asked for a team that is being made');
       const group = [...groups.values()].find((one) => one.teamId === teamId);
       if (group === undefined) throw new WorkplaceProblem('not-found', 'us', 'test');
       teams.set(teamId, { name: group.name, asksLeft: READY_AFTER });

@@ -94,6 +94,7 @@ export function workplaceInMemory(): Workplace & { readonly channels: Channel[];
       return { teamId };
     },
     findGroup: async (alias) => (groups.has(alias) ? { teamId: groups.get(alias)! } : null),
+    hasTeam: async (id) => teams.has(id),
     createTeam: async () => undefined,
     createChannel: async ({ teamId, name, reference }) => {
       const channel = { id: `19:channel${channels.length + 1}@thread.tacv2`, name, url: null, teamId, reference };

@@ -7,7 +7,7 @@ import { connect } from './connection.js';
 import { directoryOn } from './directory.js';
 import { addMembers, membersOf } from './members.js';
 import { RUN, type Patience, type Report } from './patience.js';
-import { createGroup, createTeam, findGroup, readTeam } from './teams.js';
+import { createGroup, createTeam, findGroup, hasTeam, readTeam } from './teams.js';
 
 export { graphCredential, type GraphSettings } from './credential.js';
 export { RUN, TURN, type Patience } from './patience.js';
@@ -31,6 +31,7 @@ export function openGraph(options: {
       team: (teamId) => readTeam(calls, teamId),
       createGroup: (group) => createGroup(calls, group),
       findGroup: (alias) => findGroup(calls, alias),
+      hasTeam: (teamId) => hasTeam(calls, teamId),
       createTeam: (teamId) => createTeam(calls, teamId, patience.youngGroupMs),
       createChannel: (channel) => createChannel(calls, channel),
       findChannel: (teamId, name, reference) => findChannel(calls, teamId, name, reference),

@@ -89,7 +89,7 @@ async function askForTeam(calls: Calls, teamId: string): Promise<WorkplaceProble
 const Provisioning = z.object({ resourceProvisioningOptions: z.array(z.string()) });
 
 /** Whether the group is a team already, or becomes one: an earlier attempt may have got through. */
-async function hasTeam(calls: Calls, teamId: string): Promise<boolean> {
+export async function hasTeam(calls: Calls, teamId: string): Promise<boolean> {
   const path = `/groups/${teamId}?$select=resourceProvisioningOptions`;
   const group = await calls.get({ path, needs: 'GroupMember.Read.All' }, Provisioning);
   return group?.resourceProvisioningOptions.includes('Team') === true;

@@ -66,6 +66,18 @@ describe('the workplace behind Microsoft Graph', () => {
       assert.equal(happened('team.created').length, 1);
     });
 
+    it('is known to be on its way before it is there', async () => {
+      const { teamId } = await graph.workplace.createGroup(GROUP);
+      graph.later();
+      const before = await graph.workplace.hasTeam(teamId);
+      await graph.workplace.createTeam(teamId);
+
+      assert.equal(before, false);
+      assert.equal(await graph.workplace.team(teamId), null);
+      assert.equal(await graph.workplace.hasTeam(teamId), true);
+      assert.equal(await graph.workplace.hasTeam(NOBODY), false);
+    });
+
     it('whose owner has no licence is the administrator’s to mend', async () => {
       const { teamId } = await graph.workplace.createGroup(GROUP);
       graph.later();

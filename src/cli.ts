@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   summary: async () => (await import('./commands/summary.js')).summary,
   audit: async () => (await import('./commands/audit.js')).audit,
   evidence: async () => (await import('./commands/evidence.js')).evidence,
+  policy: async () => (await import('./commands/policy.js')).policy,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
 };
 

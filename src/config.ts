@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import type { Organisation } from './conversation/world.js';
+import { DEFAULT_PACK, listOfFiles } from './guidance/files.js';
 
 /** How Regroup proves to Microsoft that it is itself. Everything else is refused: botbuilder takes a typo for "multi-tenant". */
 export type AppType = 'SingleTenant' | 'UserAssignedMSI';
@@ -20,8 +20,8 @@ export type Config = {
   readonly sandbox: { readonly graph: string; readonly signIn: string } | null;
   /** Null in the sandbox when no file is given: Oakfield is taken then. */
   readonly organisation: Organisation | null;
-  /** Path of the policy pack. */
-  readonly policy: string;
+  /** Paths of the policy: the pack, then what is laid over it. */
+  readonly policy: readonly string[];
   /** Null for a PostgreSQL of our own in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly dataDir: string;
@@ -49,9 +49,6 @@ export class ConfigProblem extends Error {
 export const SANDBOX_APP = '0a4f1e1d-0000-4000-8000-00000000b07a';
 export const SANDBOX_TENANT = '0a4f1e1d-0000-4000-8000-00000000ed0a';
 
-/** From src and from dist alike. */
-const PACK = fileURLToPath(new URL('../policies/uk-schools.yaml', import.meta.url));
-
 /** The settings, checked. Throws `ConfigProblem` with the first one that is missing or wrong. */
 export function readConfig(env: Env): Config {
   const read = readings(env);
@@ -61,7 +58,7 @@ export function readConfig(env: Env): Config {
     app: { id: need(app.id), type: need(app.type), tenantId: need(app.tenantId), password: need(app.password) },
     sandbox: sandbox === null ? null : { graph: need(sandbox.graph), signIn: need(sandbox.signIn) },
     organisation: need(read.organisation),
-    policy: need(read.policy),
+    policy: listOfFiles(need(read.policy)),
     databaseUrl: need(read.databaseUrl),
     dataDir: need(read.dataDir),
     host: need(read.host),
@@ -99,7 +96,7 @@ function readings(env: Env) {
       ? { graph: loopback(env, 'REGROUP_SANDBOX_GRAPH'), signIn: loopback(env, 'REGROUP_SANDBOX_SIGN_IN') }
       : null,
     organisation: organisation(env, sandboxed),
-    policy: text(env, 'REGROUP_POLICY', PACK),
+    policy: text(env, 'REGROUP_POLICY', DEFAULT_PACK),
     databaseUrl: databaseUrl(env),
     dataDir: text(env, 'REGROUP_DATA', './data'),
     host: sandboxed && !isLoopback(host.value) ? wrong('HOST', 'The sandbox listens on 127.0.0.1 only.') : host,

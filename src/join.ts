@@ -1,5 +1,4 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { ConfigProblem, type Config } from './config.js';
 import { act } from './conversation/all.js';
 import { say } from './conversation/messages.js';
@@ -18,7 +17,8 @@ import { startHost } from './edges/teams/host.js';
 import { openMessenger } from './edges/teams/messenger.js';
 import { openQueue, type Queue } from './edges/teams/queue.js';
 import { openSignIn } from './edges/teams/sign-in.js';
-import { policyCode, readPolicy } from './guidance/policy.js';
+import { openPolicy } from './guidance/files.js';
+import { policyCode } from './guidance/policy.js';
 import type { Policy } from './guidance/types.js';
 import type { Log } from './log.js';
 import { RUNNING, type Messenger } from './migration/ports.js';
@@ -85,9 +85,9 @@ async function endAll(ends: Ends, log: Log): Promise<void> {
     );
 }
 
-function policyFrom(file: string): Policy {
+function policyFrom(files: readonly string[]): Policy {
   try {
-    return readPolicy(readFileSync(file, 'utf8'), file);
+    return openPolicy(files);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     throw new ConfigProblem('REGROUP_POLICY', `The policy pack cannot be read (${String(error.code)}).`);

@@ -42,7 +42,7 @@ describe('readConfig()', () => {
         password: 'not-a-real-secret',
       },
       sandbox: null,
-      policy: fileURLToPath(new URL('../policies/uk-schools.yaml', import.meta.url)),
+      policy: [fileURLToPath(new URL('../policies/uk-schools.yaml', import.meta.url))],
       databaseUrl: null,
       dataDir: './data',
       host: '0.0.0.0',

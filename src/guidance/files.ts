@@ -15,10 +15,11 @@ export const DEFAULT_PACK = resolve(HOME, 'uk-schools.yaml');
 /** Where the text of a file comes from; throws as `readFileSync` does. */
 export type Read = (file: string) => string;
 
-/** The names of files as a setting has them: the pack, then overlays, with commas between. */
+/** The names of files as a setting has them: the pack, then overlays, with commas between. Without one, the pack that is used then. */
 export function listOfFiles(setting: string): readonly string[] {
   const files = setting.split(',').map((file) => file.trim());
-  return files.filter((file) => file !== '');
+  const named = files.filter((file) => file !== '');
+  return named.length === 0 ? [DEFAULT_PACK] : named;
 }
 
 /** The policy in these files, as `mergePolicy`. Throws what reading a file throws for one of the list that cannot be read. */

@@ -28,12 +28,19 @@ export function cue(name: string, tokens: readonly Token[], reader: Reader): rea
  * instead or to move a group: then it is the one they come from. A private app goes before a governed one.
  */
 export function readApps(tokens: readonly Token[], reader: Reader, intent: Intent): readonly Found<App>[] {
-  const named = [...found<App>(reader.apps, tokens, reader)].sort((a, b) => a.start - b.start);
+  const named = withoutTexting([...found<App>(reader.apps, tokens, reader)], tokens, reader);
   if (intent === 'alternative' || intent === 'move-group') return preferPrivate(named);
   const set = cue('instead-of', tokens, reader);
   const wanted = named.filter((app) => !set.some((span) => span.start <= app.start && span.end >= app.end));
   const governedSetAside = named.filter((app) => wanted.includes(app) || isGoverned(app.value));
   return preferPrivate(wanted.length > 0 ? wanted : governedSetAside.length > 0 ? governedSetAside : named);
+}
+
+/** "Use Arbor to text parents": the texting is done with what the school provides, unless it is their own phone. */
+function withoutTexting(apps: readonly Found<App>[], tokens: readonly Token[], reader: Reader): readonly Found<App>[] {
+  const inOrder = [...apps].sort((a, b) => a.start - b.start);
+  const provided = inOrder.some(({ value }) => isGoverned(value)) && cue('own-phone', tokens, reader).length === 0;
+  return provided ? inOrder.filter(({ value }) => value !== 'sms') : inOrder;
 }
 
 function preferPrivate(apps: readonly Found<App>[]): readonly Found<App>[] {
@@ -86,9 +93,14 @@ export function readContent(
 ): readonly Found<Content>[] {
   const out = cue('leaves-out', tokens, reader);
   const social = cue('purely-social', tokens, reader).length > 0;
-  const named = found<Content>(reader.contents, tokens, reader).filter(({ value, start, end }) => {
+  const said = found<Content>(reader.contents, tokens, reader);
+  const occasion = said.some(({ value }) => value === 'social') ? cue('any-occasion', tokens, reader) : [];
+  const named = said.filter((one) => {
+    const { value, start, end } = one;
     if (value === 'safeguarding' || value === 'emergency') return true;
     if (social && (value === 'logistics' || value === 'business')) return false;
+    // When and where a party is belongs to the party.
+    if (value === 'logistics' && occasion.some((span) => span.start <= start && span.end >= end)) return false;
     if (circumstance.some((span) => span.start <= start && span.end >= end)) return false;
     return !out.some((span) => start < span.end + LEFT_OUT && end > span.start);
   });

@@ -70,7 +70,45 @@ function answerable(tokens: readonly Token[], reader: Reader, spans: ReadonlyMap
     if (of(intent).length > 0 && !(strong && overlapping.length > 0)) return result(intent, of(intent));
   }
   if (strong) return result('permission', asks);
-  return privateApp ? result('permission', apps) : result('out-of-scope', []);
+  return (
+    leaningOf(tokens, reader, privateApp, asks) ??
+    result(privateApp ? 'permission' : 'out-of-scope', privateApp ? apps : [])
+  );
+}
+
+/** The intents that telling words lean to, in the order in which they go before others. */
+const LEANINGS: readonly Intent[] = [
+  'incident',
+  'subject-access',
+  'leaver',
+  'move-group',
+  'register-group',
+  'status',
+  'admin-summary',
+  'alternative',
+  'why',
+];
+
+/** What people tell of without asking anything. */
+const HAPPENED: ReadonlySet<Intent> = new Set<Intent>(LEANINGS.slice(0, 5));
+
+/**
+ * The intent with the most telling words, where no phrase of any intent stands. Who names a private app and asks nothing tells of
+ * something that happened: one word is enough. Otherwise it takes two, beside something that is ours to answer.
+ */
+function leaningOf(
+  tokens: readonly Token[],
+  reader: Reader,
+  privateApp: boolean,
+  asks: readonly Span[],
+): ReadIntent | null {
+  if (privateApp && asks.length > 0) return null;
+  if (!privateApp && cue('our-ground', tokens, reader).length === 0) return null;
+  const all = LEANINGS.filter((intent) => !privateApp || HAPPENED.has(intent)).map((intent) =>
+    result(intent, cue(`lean-${intent}`, tokens, reader)),
+  );
+  const most = Math.max(...all.map(({ spans }) => spans.length));
+  return most < (privateApp ? 1 : 2) ? null : (all.find(({ spans }) => spans.length === most) ?? null);
 }
 
 function result(intent: Intent, spans: readonly Span[]): ReadIntent {

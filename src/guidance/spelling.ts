@@ -2,6 +2,9 @@
 export function isNearlyWhatsApp(word: string): boolean {
   if (word.startsWith('whatsapp')) return true;
   const stem = word.replace(/(?:ing|ed|s)$/, '');
+  // As it sounds: `watssap`, `wotsap`.
+  if (word.length >= 5 && word.length <= 12 && /^w.*[ts].*p/.test(word) && distance(sound(word), 'watsap') <= 1)
+    return true;
   return [word, stem].some(
     (one) =>
       one.startsWith('w') &&
@@ -10,6 +13,13 @@ export function isNearlyWhatsApp(word: string): boolean {
       one.length >= 6 &&
       distance(one, 'whatsapp') <= 2,
   );
+}
+
+function sound(word: string): string {
+  return word
+    .replaceAll('h', '')
+    .replace(/(.)\1+/g, '$1')
+    .replaceAll('o', 'a');
 }
 
 /** How many letters have to be added, taken away, changed or swapped with their neighbour (Damerau–Levenshtein). Short words only. */

@@ -131,6 +131,16 @@ function incidentIn(card: CardJson): string {
   return String((button?.['data'] as { id?: string } | undefined)?.id);
 }
 
+/** A killed bot can have had a card in the chat this long without having noted it. */
+const NOTING_MS = 3_000;
+/** What it sent last arrives up to this long after its end; its successor takes longer to start. */
+const ON_ITS_WAY_MS = 300;
+
+/** Whether a card that came `at` may have been left without a note by the kill: Teams lets no bot read what it has sent. */
+export function explains(kill: number, at: number): boolean {
+  return at > kill - NOTING_MS && at < kill + ON_ITS_WAY_MS;
+}
+
 export function shownIn({ activity }: Sent): CardJson {
   const [attachment] = (activity['attachments'] ?? []) as { content: CardJson }[];
   return attachment?.content ?? {};

@@ -45,6 +45,11 @@ function watched(store: Store, done: Done[]): Store {
 
 /** Buttons that only show something. `summary.show` reads about others, so it makes an entry all the same. */
 const SHOWING: readonly Verb[] = [
+  'ask.open',
+  'ask.dpo',
+  'ask.dpo-check',
+  'dpo.open',
+  'home.queue',
   'home.ask',
   'home.help',
   'home.status',
@@ -68,10 +73,16 @@ describe('every button that changes something', () => {
 
   after(() => world.close());
 
-  const asked = async (facets: Parameters<typeof question>[0]): Promise<Press> => {
-    const one: Question = { ...question(facets), id: world.newId('ask'), ver: 1 };
+  const asked = async (facets: Parameters<typeof question>[0], rest: Partial<Question> = {}): Promise<Press> => {
+    const one: Question = { ...question(facets), ...rest, id: world.newId('ask'), ver: 1 };
     await world.store.transact((tx) => tx.putQuestion(one));
     return { person: OWNER, id: one.id, ver: 1 };
+  };
+
+  const withDpo = async (): Promise<Press> => {
+    const escalation = { sentAt: world.now(), words: null, disputed: false, passedBy: [], answer: null };
+    const press = await asked({}, { state: 'with-dpo', escalation });
+    return { ...press, person: DPO };
   };
 
   const at = async (stage: Stage, inputs: Press['inputs'] = {}): Promise<Press> => {
@@ -128,7 +139,10 @@ describe('every button that changes something', () => {
     'ask.confirm': () => asked(social),
     'ask.change': () => asked({}),
     'ask.cancel': () => asked(unclear),
-    'ask.dpo': () => asked({}),
+    'ask.dpo-send': async () => ({ ...(await asked({})), inputs: { words: 'May it be used for trips?' } }),
+    'ask.dpo-facets': () => asked({}),
+    'dpo.answer': async () => ({ ...(await withDpo()), inputs: { answer: 'Yes, from the school’s own phone.' } }),
+    'dpo.pass': () => withDpo(),
     'ask.move': async () => asked({}),
     'home.move': () => fresh(TEACHER),
     'home.lost': () => fresh(OWNER),
@@ -165,7 +179,9 @@ describe('every button that changes something', () => {
       const press = await pressOf(verb)?.();
       assert.ok(press !== undefined, `nobody says how ${verb} is pressed`);
       const done: Done[] = [];
-      const watching: World = { ...world, store: watched(world.store, done) };
+      // Whoever passes a question on leaves it to another officer.
+      const organisation = { ...world.organisation, dpo: [DPO, OTHER_APPROVER] };
+      const watching: World = { ...world, organisation, store: watched(world.store, done) };
       const action = readAction(verb, { id: press.id, ver: press.ver, ...press.inputs });
       assert.ok(action !== null);
 
@@ -178,13 +194,15 @@ describe('every button that changes something', () => {
 
   it('and no button that only shows something changes anything', async () => {
     const { id, ver } = await moving('retention-pending', { teamId: 'a-team' });
+    const asking = await asked({});
     const done: Done[] = [];
     const watching: World = { ...world, store: watched(world.store, done) };
     for (const verb of SHOWING) {
-      const about = Actions[verb].subject === 'none' ? { id: 'none', ver: 0 } : { id, ver };
-      const action = readAction(verb, about);
+      const { subject } = Actions[verb];
+      const about = subject === 'none' ? { id: 'none', ver: 0 } : subject === 'question' ? asking : { id, ver };
+      const action = readAction(verb, { id: about.id, ver: about.ver });
       assert.ok(action !== null);
-      for (const person of [OWNER, APPROVER, TEACHER]) await act(watching, actor(person), action);
+      for (const person of [OWNER, APPROVER, TEACHER, DPO]) await act(watching, actor(person), action);
     }
     assert.deepEqual(
       done.flatMap(({ written }) => written),

@@ -1,6 +1,6 @@
 import { longest, type Reader } from './lexicon.js';
 import { hits, type Lookup } from './lookup.js';
-import type { Span } from './phrases.js';
+import { isMark, type Span } from './phrases.js';
 import type { Token } from './tokens.js';
 import type { App, Audience, Circumstance, Content, Intent } from './types.js';
 
@@ -28,12 +28,19 @@ export function cue(name: string, tokens: readonly Token[], reader: Reader): rea
  * instead or to move a group: then it is the one they come from. A private app goes before a governed one.
  */
 export function readApps(tokens: readonly Token[], reader: Reader, intent: Intent): readonly Found<App>[] {
-  const named = withoutTexting([...found<App>(reader.apps, tokens, reader)], tokens, reader);
+  const named = withoutTexting(namedApps(tokens, reader), tokens, reader);
   if (intent === 'alternative' || intent === 'move-group') return preferPrivate(named);
   const set = cue('instead-of', tokens, reader);
   const wanted = named.filter((app) => !set.some((span) => span.start <= app.start && span.end >= app.end));
   const governedSetAside = named.filter((app) => wanted.includes(app) || isGoverned(app.value));
   return preferPrivate(wanted.length > 0 ? wanted : governedSetAside.length > 0 ? governedSetAside : named);
+}
+
+/** The apps that are named. Who gives somebody their number, and names no app, means calls and texts. */
+function namedApps(tokens: readonly Token[], reader: Reader): readonly Found<App>[] {
+  const named = found<App>(reader.apps, tokens, reader);
+  if (named.length > 0) return named;
+  return cue('gives-number', tokens, reader).map(({ start, end }) => ({ start, end, value: 'sms' }));
 }
 
 /** "Use Arbor to text parents": the texting is done with what the school provides, unless it is their own phone. */
@@ -60,7 +67,7 @@ export function readAudience(
   content: readonly Found<Content>[],
 ): readonly Found<Audience>[] {
   const owns = cue('pupil-owns', tokens, reader);
-  const asParent = circumstance.some(({ value }) => value === 'parent-only');
+  const asParent = circumstance.some(({ value }) => value === 'parent-only' || value === 'no-school-involvement');
   const isReader = ({ value, end }: Found<Audience>): boolean =>
     // "a pupil's mother": the pupil is not who reads it. In a parents' group the children are not either.
     value !== 'pupils' || (!asParent && !owns.some((span) => span.start === end));
@@ -95,9 +102,10 @@ export function readContent(
   const social = cue('purely-social', tokens, reader).length > 0;
   const said = found<Content>(reader.contents, tokens, reader);
   const occasion = said.some(({ value }) => value === 'social') ? cue('any-occasion', tokens, reader) : [];
-  const named = said.filter((one) => {
-    const { value, start, end } = one;
-    if (value === 'safeguarding' || value === 'emergency') return true;
+  const past = cue('not-emergency', tokens, reader).length > 0;
+  const named = said.filter(({ value, start, end }) => {
+    if (value === 'emergency') return !past;
+    if (value === 'safeguarding') return true;
     if (social && (value === 'logistics' || value === 'business')) return false;
     // When and where a party is belongs to the party.
     if (value === 'logistics' && occasion.some((span) => span.start <= start && span.end >= end)) return false;
@@ -109,10 +117,49 @@ export function readContent(
 
 /** A purpose that is named in words the lexicon does not have. Whoever asks at work about work means work. */
 function unknownPurpose(tokens: readonly Token[], reader: Reader): readonly Found<Content>[] {
+  const taken: readonly Span[] = [
+    ...hits(reader.ignored, tokens),
+    ...hits(reader.audiences, tokens),
+    ...cue('vague-purpose', tokens, reader),
+  ];
+  const isTaken = (at: number): boolean => taken.some(({ start, end }) => start <= at && at < end);
   const ignored = hits(reader.ignored, tokens);
-  return cue('purpose', tokens, reader)
-    .filter((span) => !ignored.some((other) => other.start <= span.start && other.end > span.start))
-    .map(({ start, end }) => ({ start, end, value: 'business' }));
+  const told = cue('purpose', tokens, reader).filter(
+    (span) => !ignored.some((other) => other.start <= span.start && other.end > span.start),
+  );
+  return [...told, ...purposesAfterFor(tokens, reader).filter(({ end }) => !isTaken(end - 1))].map(
+    ({ start, end }) => ({
+      start,
+      end,
+      value: 'business',
+    }),
+  );
+}
+
+const DETERMINERS: ReadonlySet<string> = new Set([
+  'the',
+  'a',
+  'an',
+  'our',
+  'my',
+  'this',
+  'that',
+  'some',
+  'any',
+  'her',
+  'his',
+  'their',
+]);
+
+/** "for gritting", "for the harvest festival": where the word after "for" says what an app would be used for. */
+function purposesAfterFor(tokens: readonly Token[], reader: Reader): readonly Span[] {
+  if (hits(reader.apps, tokens).length === 0) return [];
+  return tokens.flatMap(({ word }, start) => {
+    if (word !== 'for') return [];
+    const at = DETERMINERS.has(tokens[start + 1]?.word ?? '') ? start + 2 : start + 1;
+    const purpose = tokens[at]?.word ?? '.';
+    return isMark(purpose) || purpose === 'for' ? [] : [{ start, end: at + 1 }];
+  });
 }
 
 /** The facts that a verdict can turn on, without those that are denied or of which only half is said. */

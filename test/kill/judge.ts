@@ -136,6 +136,11 @@ const NOTING_MS = 3_000;
 /** What it sent last arrives up to this long after its end; its successor takes longer to start. */
 const ON_ITS_WAY_MS = 300;
 
+/** Whether something that happened `at` was asked for by the bot that had just been killed. */
+export function isOrphan(kill: number, at: number): boolean {
+  return at >= kill && at < kill + ON_ITS_WAY_MS;
+}
+
 /** Whether a card that came `at` may have been left without a note by the kill: Teams lets no bot read what it has sent. */
 export function explains(kill: number, at: number): boolean {
   return at > kill - NOTING_MS && at < kill + ON_ITS_WAY_MS;

@@ -6,7 +6,7 @@ import { freePort, startBotProcess, type BotProcess } from '../support/bot.js';
 import { wordsOf } from '../support/chat.js';
 import { temporaryFolder } from '../support/database.js';
 import { spendDay } from './day.js';
-import { effects, explains, LIFE, recorded, regroup, repeats, shownIn, stacks, twice } from './judge.js';
+import { effects, explains, isOrphan, LIFE, recorded, regroup, repeats, shownIn, stacks, twice } from './judge.js';
 import { ask, serverIn } from './own-database.js';
 import { noticeOf, progressCard, type Plan } from './people.js';
 import { draw, randomFrom } from './random.js';
@@ -129,7 +129,8 @@ describe(`a bot killed ${KILLS} times while it carries moves, ${WITH_DATABASE} t
       [newTeams, newTeams, plans.length],
     );
     for (const { name } of plans) assert.equal(all.filter((one) => one.endsWith(` ${name}`)).length, 1);
-    console.log(`      ${all.length} effects`);
+    const late = school.tenant.journal().filter(({ at }) => kills.some((kill) => isOrphan(kill.at, Date.parse(at))));
+    console.log(`      ${all.length} effects, ${late.length} of them after the bot that had asked for them was killed`);
   });
 
   it('asks for nothing that it had been given, but for members whom Microsoft 365 did not show when it looked', () => {

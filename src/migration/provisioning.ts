@@ -1,7 +1,7 @@
 import { backOff, change, current, poll, step, type Run } from './course.js';
 import type { Facts } from './facts.js';
 import type { Destination } from './migration.js';
-import { WorkplaceProblem } from './ports.js';
+import { WorkplaceProblem, type Channel } from './ports.js';
 
 /** A team that is not ready after about a day of asking will not be without somebody's help. */
 const MOST_POLLS = 33;
@@ -87,11 +87,14 @@ async function awaitTeam(run: Run, teamId: string, isNewTeam: boolean): Promise<
 async function makeChannel(run: Run, teamId: string): Promise<number> {
   const { workplace } = run.world;
   const { id, url } = await run.durable.once('channel', {
-    find: async () => workplace.findChannel(teamId, await channelName(run), run.id),
+    find: async () => {
+      const found = await workplace.findChannel(teamId, await channelName(run), run.id);
+      return found === null ? null : unnamed(found);
+    },
     do: async () => {
       const name = await channelName(run);
       const description = 'Takes the place of a WhatsApp group.';
-      return workplace.createChannel({ teamId, name, description, reference: run.id });
+      return unnamed(await workplace.createChannel({ teamId, name, description, reference: run.id }));
     },
   });
   return change(run, 'note the channel', ({ state, outcome }) => {
@@ -102,6 +105,11 @@ async function makeChannel(run: Run, teamId: string): Promise<number> {
       events: [{ what: 'migration.channel-created', details: { teamId, channelId: id } }],
     };
   });
+}
+
+/** What a run may remember of a channel: its name came from the WhatsApp group and stands in the migration alone. */
+function unnamed({ id, url }: Channel): Pick<Channel, 'id' | 'url'> {
+  return { id, url };
 }
 
 async function channelName(run: Run): Promise<string> {

@@ -118,4 +118,22 @@ describe('runMigration() on DBOS', () => {
       [],
     );
   });
+
+  it('remembers ids, and neither the name of the group nor of anybody', async () => {
+    const tables = await database.query(
+      `select table_name as name from information_schema.tables where table_schema = 'dbos' and table_type = 'BASE TABLE'`,
+    );
+    const kept: string[] = [];
+    for (const { name } of tables) {
+      const rows = await database.query(`select one::text as text from dbos."${String(name)}" one`);
+      kept.push(...rows.map(({ text }) => String(text)));
+    }
+    const names = ['Year 6 residential', ...PEOPLE.map(({ displayName }) => displayName)];
+
+    assert.ok(kept.some((text) => text.includes(ID)));
+    assert.deepEqual(
+      names.filter((name) => kept.some((text) => text.includes(name))),
+      [],
+    );
+  });
 });

@@ -17,6 +17,7 @@ import { startHost } from './edges/teams/host.js';
 import { openMessenger } from './edges/teams/messenger.js';
 import { openQueue, type Queue } from './edges/teams/queue.js';
 import { openSignIn } from './edges/teams/sign-in.js';
+import { adoptPolicy } from './conversation/policy.js';
 import { openPolicy } from './guidance/files.js';
 import { policyCode } from './guidance/policy.js';
 import type { Policy } from './guidance/types.js';
@@ -54,6 +55,7 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
     const runs = { ...worldOf(config, log, store, policy, RUN), messenger: teams.messenger };
     runtime.registerRun('migration', (durable, id) => runMigration(durable, id, runs));
     if (config.sandbox !== null && config.organisation === null) await putOakfield(store);
+    await store.transact((tx) => adoptPolicy(tx, policy, new Date(), randomUUID()));
     await noteStart(store, policy, config.sandbox !== null);
     await runtime.launch();
     await wakeAll(store);

@@ -105,13 +105,20 @@ export const Details = {
   'access.refused': z.strictObject({ action: code, reason: code }),
   /** An activity was turned away at the door (another tenant, malformed, unknown verb). */
   'activity.refused': z.strictObject({ reason: code }),
+  /** Another version of the policy came into force, with these settings switched on. Who edited it is in the file's own history. */
+  'policy.adopted': z.strictObject({
+    policy: code,
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    status: code,
+    opened: codes,
+  }),
   'bot.started': z.strictObject({ policy: code, sandbox: z.boolean() }),
 } as const;
 
 export type What = keyof typeof Details;
 
 export type SubjectType =
-  'question' | 'migration' | 'group' | 'team' | 'person' | 'incident' | 'summary' | 'activity' | 'bot';
+  'question' | 'migration' | 'group' | 'team' | 'person' | 'incident' | 'summary' | 'activity' | 'policy' | 'bot';
 
 /** An event to be recorded: the words of HMPPS audit, which UK public bodies already use. */
 export type AuditEvent = {

@@ -25,6 +25,18 @@ export type Question = {
     | 'cancelled';
 };
 
+/** A policy, and since when it was in force. */
+export type PolicyVersion = {
+  /** SHA-256 of its whole content, hex. */
+  readonly hash: string;
+  /** `uk-schools:2026.11:1a2b3c4d5e6f`, as questions and the audit record name it. */
+  readonly code: string;
+  readonly status: 'draft' | 'proposed' | 'adopted';
+  /** The settings that were switched on. */
+  readonly opened: readonly string[];
+  readonly adoptedAt: Date;
+};
+
 /** How to reach a person: what Teams told us when they last talked with Regroup. */
 export type Acquaintance = {
   readonly person: string;
@@ -82,6 +94,11 @@ export interface Tx {
   evidence(teamIds: readonly string[]): Promise<readonly Evidence[]>;
   /** Inserts; a second one with the same id changes nothing. */
   putEvidence(evidence: Evidence): Promise<void>;
+
+  /** Every version of the policy that was in force, oldest first. */
+  policyVersions(): Promise<readonly PolicyVersion[]>;
+  /** Takes a version into force; false when it is in force already. */
+  adoptPolicy(version: PolicyVersion): Promise<boolean>;
 
   /** Sends a message to the migration's run when, and only when, the transaction commits. The same `key` is sent once. */
   tell(migrationId: string, topic: Topic, key: string): Promise<void>;

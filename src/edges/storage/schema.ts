@@ -1,6 +1,6 @@
 import { bigint, boolean, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Attestation, Incident, Migration } from '../../migration/migration.js';
-import type { Question } from '../../records/store.js';
+import type { PolicyVersion, Question } from '../../records/store.js';
 import type { Evidence } from '../../retention/evidence.js';
 
 /**
@@ -119,6 +119,15 @@ export const auditHead = regroup.table('audit_head', {
   single: boolean('single').primaryKey().default(true),
   seq: bigint('seq', { mode: 'number' }).notNull(),
   link: text('link').notNull(),
+});
+
+export const policyVersion = regroup.table('policy_version', {
+  seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+  hash: text('hash').notNull(),
+  code: text('code').notNull(),
+  status: text('status').$type<PolicyVersion['status']>().notNull(),
+  opened: jsonb('opened').$type<readonly string[]>().notNull(),
+  adoptedAt: instant('adopted_at').notNull(),
 });
 
 export const schemaChange = regroup.table('schema_change', {

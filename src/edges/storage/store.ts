@@ -17,6 +17,7 @@ import { readEvidence, writeEvidence } from './evidence.js';
 import { readFigures } from './figures.js';
 import { beginEffect, forgetSightings, isFirstSight } from './keys.js';
 import { migrationsIn, migrationsOf, migrationsWaitingFor, readMigration, writeMigration } from './migrations.js';
+import { readPolicyVersions, writePolicyVersion } from './policies.js';
 import { questionsUntold, readQuestion, writeQuestion } from './questions.js';
 
 /** Writes a message for a run through the caller's open transaction, so that it is sent when that commits. */
@@ -75,6 +76,8 @@ function transaction(client: PoolClient, db: Connection, { record }: Recorder, t
     incidentsOf: (migrationId) => incidentsOf(db, migrationId),
     evidence: (teamIds) => readEvidence(db, teamIds),
     putEvidence: (evidence) => writeEvidence(db, evidence),
+    policyVersions: () => readPolicyVersions(db),
+    adoptPolicy: (version) => writePolicyVersion(db, version),
     tell: (migrationId, topic, key) => tell(client, migrationId, topic, key),
     acquaintance: (person) => readAcquaintance(db, person),
     putAcquaintance: (acquaintance) => writeAcquaintance(db, acquaintance),

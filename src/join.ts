@@ -2,7 +2,6 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { ConfigProblem, type Config } from './config.js';
 import { act } from './conversation/all.js';
 import { say } from './conversation/messages.js';
-import { untoldNotices } from './conversation/questions.js';
 import type { World } from './conversation/world.js';
 import { migrateDurable, openDurable, type Runtime } from './edges/durable/runtime.js';
 import { takeSlot, type Slot } from './edges/durable/slot.js';
@@ -17,12 +16,13 @@ import { startHost } from './edges/teams/host.js';
 import { openMessenger } from './edges/teams/messenger.js';
 import { openQueue, type Queue } from './edges/teams/queue.js';
 import { openSignIn } from './edges/teams/sign-in.js';
+import { runQuestion } from './escalation/run.js';
 import { adoptPolicy } from './conversation/policy.js';
 import { openPolicy } from './guidance/files.js';
 import { policyCode } from './guidance/policy.js';
 import type { Policy } from './guidance/types.js';
 import type { Log } from './log.js';
-import { RUNNING, type Messenger } from './migration/ports.js';
+import { RUNNING } from './migration/ports.js';
 import { runMigration } from './migration/run.js';
 import type { Store } from './records/store.js';
 
@@ -53,7 +53,11 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
     const world = worldOf(config, log, store, policy, TURN);
     const teams = openTeams(config, log, world, queue);
     const runs = { ...worldOf(config, log, store, policy, RUN), messenger: teams.messenger };
-    runtime.registerRun('migration', (durable, id) => runMigration(durable, id, runs));
+    const questions = { store, messenger: teams.messenger, dpo: runs.organisation.dpo };
+    // One kind of run to the workflow library, which keeps its name with every run; the id says what it is about.
+    runtime.registerRun('migration', (durable, id) =>
+      id.startsWith('ask-') ? runQuestion(durable, id, questions) : runMigration(durable, id, runs),
+    );
     if (config.sandbox !== null && config.organisation === null) await putOakfield(store);
     await store.transact((tx) => adoptPolicy(tx, policy, new Date(), randomUUID()));
     await noteStart(store, policy, config.sandbox !== null);
@@ -61,8 +65,6 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
     await wakeAll(store);
     const ready = { database: () => store.ready(), workflows: () => runtime.ready() };
     const host = await startHost({ ...config, ...teams, ready, report: log.info });
-    const told = tellUntold(world, teams.messenger, log);
-    ends.push(() => told);
     ends.push(() => host.stop());
     log.info('the bot is ready', {
       port: Number(new URL(host.url).port),
@@ -201,19 +203,11 @@ async function noteStart(store: Store, policy: Policy, sandbox: boolean): Promis
   );
 }
 
-/** Shows the DPO what a crash kept from them. A card that cannot be sent now is sent at the next start. */
-async function tellUntold(world: World, messenger: Messenger, log: Log): Promise<void> {
-  try {
-    for (const notice of await untoldNotices(world, world.organisation.dpo)) await messenger.show(notice);
-  } catch (error) {
-    log.warn('the DPO could not be told of a question', { error: error instanceof Error ? error.name : typeof error });
-  }
-}
-
-/** Lets every run look at its migration again, and starts those that were never started: harmless for all others. */
+/** Lets every run look at its migration or question again, and starts those that were never started: harmless for all others. */
 async function wakeAll(store: Store): Promise<void> {
   const key = `start/${randomUUID()}`;
   await store.transact(async (tx) => {
     for (const id of await tx.migrationsIn(RUNNING)) await tx.tell(id, 'wake', key);
+    for (const { id } of await tx.queue()) await tx.tell(id, 'wake', key);
   });
 }

@@ -74,7 +74,7 @@ describe('startBot()', function () {
 
   it('tells a DPO who opens Regroup only later of the question that could not reach them', async () => {
     const answer = await chat(starter).say('Can I send parents a photo of pupils on WhatsApp?', 'Not allowed');
-    await chat(starter).press(answer, 'Ask the DPO');
+    await chat(starter).press(await chat(starter).press(answer, 'Ask the DPO'), 'Send without my words');
     assert.deepEqual(chat(dpo).cards(), []);
 
     await chat(dpo).say('hi', 'Regroup');
@@ -83,13 +83,21 @@ describe('startBot()', function () {
     assert.match(wordsOf(chat(dpo).cards()[1]!), /Photos|photo/);
   });
 
-  it('tells the DPO of a question that was handed over', async () => {
+  it('tells the DPO of a question that was handed over, and the asker of the answer', async () => {
     const answer = await chat(starter).say('Can I tell parents about the trip on WhatsApp?', 'Not allowed');
-
-    await chat(starter).press(answer, 'Ask the DPO');
+    const write = await chat(starter).press(answer, 'Ask the DPO');
+    const check = await chat(starter).press(write, 'Show the text', { words: 'May Zebedee from the coach company?' });
+    assert.match(JSON.stringify(check), /May \[name\] from the coach company\?/);
+    await chat(starter).press(check, 'Send to the DPO');
 
     await until(() => chat(dpo).cards().length === 3);
-    assert.match(wordsOf(chat(dpo).cards()[2]!), /Parents/);
+    const question = chat(dpo).cards()[2]!;
+    assert.match(wordsOf(question), /May \[name\] from the coach company\?/);
+    await chat(dpo).press(question, 'Send answer', { answer: 'Not by WhatsApp. By e-mail, yes.' });
+
+    await until(() => chat(starter).card('The DPO has answered') !== null);
+    assert.match(wordsOf(chat(starter).card('The DPO has answered')!), /By e-mail, yes\./);
+    assert.equal(chat(dpo).cards().length, 3);
   });
 
   it('carries a move to its members, in one card for each person, across a restart', async () => {
@@ -130,7 +138,8 @@ describe('startBot()', function () {
     await bot.stop();
     // What the database holds when the bot ends between the change of the question and the card for the DPO.
     await database.query(
-      `update regroup.question set state = 'with-dpo', ver = ver + 1
+      `update regroup.question set state = 'with-dpo', ver = ver + 1, escalation = '{"sentAt": {"$at":
+       "2026-11-24T09:00:00.000Z"}, "words": null, "disputed": false, "passedBy": [], "answer": null}'
        where id = (select id from regroup.question order by asked_at desc limit 1)`,
     );
 
@@ -146,7 +155,14 @@ describe('startBot()', function () {
 
   it('logs nobody and nothing that was said', () => {
     const names = OAKFIELD.people.flatMap(({ displayName, mail }) => [displayName, mail ?? displayName]);
-    const said = [...names, 'Year 6 residential', 'parents about the trip'];
+    const said = [
+      ...names,
+      'Year 6 residential',
+      'Zebedee',
+      'coach company',
+      'By e-mail, yes',
+      'parents about the trip',
+    ];
 
     assert.ok(lines.length > 3);
     assert.deepEqual(

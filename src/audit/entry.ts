@@ -31,7 +31,23 @@ export const Details = {
   /** The asker was shown a clarifying or confirmation card. */
   'question.asked-back': z.strictObject({ ...facets, kind: z.enum(['clarify', 'confirm']), policy: code }),
   /** The asker handed the question to the data protection officer. */
-  'question.sent-to-dpo': z.strictObject({ ...facets, rule: code.nullable(), policy: code }),
+  'question.sent-to-dpo': z.strictObject({
+    ...facets,
+    rule: code.nullable(),
+    policy: code,
+    /** Whether masked words of the asker went with it. The words are kept with the question, not here. */
+    words: z.boolean(),
+    /** Whether the asker thinks that the answer they got is wrong. */
+    disputed: z.boolean(),
+  }),
+  /** A data protection officer answered. The answer is kept with the question, not here. */
+  'question.dpo-answered': z.strictObject({ example: z.boolean() }),
+  /** A data protection officer left the question to the others. */
+  'question.passed-on': none,
+  /** Officers who have not answered were shown the question again. */
+  'question.dpo-reminded': z.strictObject({ people: whole, times: whole }),
+  /** A data protection officer looked at the open questions of staff. */
+  'queue.read': z.strictObject({ open: whole }),
   /** The asker gave up a question that was waiting for an answer from them. */
   'question.cancelled': none,
   /** A procedure (lost phone, wrong group, leaver, subject access ...) was shown. */
@@ -118,7 +134,17 @@ export const Details = {
 export type What = keyof typeof Details;
 
 export type SubjectType =
-  'question' | 'migration' | 'group' | 'team' | 'person' | 'incident' | 'summary' | 'activity' | 'policy' | 'bot';
+  | 'question'
+  | 'queue'
+  | 'migration'
+  | 'group'
+  | 'team'
+  | 'person'
+  | 'incident'
+  | 'summary'
+  | 'activity'
+  | 'policy'
+  | 'bot';
 
 /** An event to be recorded: the words of HMPPS audit, which UK public bodies already use. */
 export type AuditEvent = {

@@ -16,21 +16,33 @@ export const policy: Command = {
       'policy check [FILE…] [--today 2026-11-24] [--json]',
       'What is to be mended in a policy, by file and line; exit code 1 if anything is',
     ],
+    [
+      'policy examples [--json] [--data DIR]',
+      'Questions and answers that the DPO marked as examples, for whoever edits the policy',
+    ],
   ],
-  run: (args, terminal) => {
+  run: async (args, terminal) => {
     const { values, positionals } = readArguments(args, {
+      data: { type: 'string' },
       json: { type: 'boolean', default: false },
       today: { type: 'string', default: new Date().toISOString().slice(0, 10) },
     });
     const [what, ...files] = positionals;
-    if (what !== 'check') throw new CommandProblem('Say policy check, and the files if not the ones that are set.');
+    // Loaded when it is needed: a database is slow to load, and checking a policy needs none.
+    if (what === 'examples' && files.length === 0)
+      return (await import('./examples.js')).listExamples(policyOf(terminal), terminal, {
+        data: values.data,
+        json: values.json,
+      });
+    if (what !== 'check')
+      throw new CommandProblem('Say policy examples, or policy check and the files if not the ones that are set.');
     if (!z.iso.date().safeParse(values.today).success) throw new CommandProblem('Write --today as 2026-11-24.');
     const policies =
       files.length === 0 ? [listOfFiles(terminal.env['REGROUP_POLICY'] ?? '')] : files.map((file) => [file]);
     const found = policies.map((list) => ({ list, ...inspected(list, values.today) }));
     if (values.json) terminal.out(JSON.stringify(found.map(asJson)));
     else for (const one of found) for (const line of report(one)) terminal.out(line);
-    return Promise.resolve(found.every(({ problems }) => problems.length === 0) ? 0 : 1);
+    return found.every(({ problems }) => problems.length === 0) ? 0 : 1;
   },
 };
 

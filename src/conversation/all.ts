@@ -1,6 +1,7 @@
 import type { Action, Verb } from './actions.js';
 import { approvalActs } from './approvals.js';
 import type { Handler, Handlers } from './handlers.js';
+import { officerActs } from './officer.js';
 import { questionActs } from './questions.js';
 import { runActs } from './runs.js';
 import { readStatus } from './status.js';
@@ -12,6 +13,7 @@ import type { Actor, World } from './world.js';
 /** What every button does. */
 const ACTS: Handlers = {
   ...questionActs,
+  ...officerActs,
   ...wizardActs,
   ...approvalActs,
   ...runActs,

@@ -11,12 +11,22 @@ import type { Actor, World } from './world.js';
 const ROUNDS = 2;
 
 /** The question one step further: answered, waiting for the asker, or in the DPO's queue because asking back did not help. */
-export function advance(question: Question, policy: Policy): Question {
+export function advance(question: Question, policy: Policy, at: Date): Question {
   const next = { ...question, ver: question.ver + 1 };
   const outcome = decide(question.understood, question.confirmation, policy);
   if (outcome.kind === 'decided') return { ...next, state: 'answered', verdict: outcome.decision };
-  if (outcome.kind === 'clarify' && question.rounds >= ROUNDS) return { ...next, state: 'with-dpo', verdict: null };
+  if (outcome.kind === 'clarify' && question.rounds >= ROUNDS)
+    return handedOver({ ...question, verdict: null }, { sentAt: at, words: null, disputed: false });
   return { ...next, state: 'open', verdict: null, rounds: question.rounds + 1 };
+}
+
+/** The question in the DPO's queue. `words` are masked. */
+export function handedOver(
+  question: Question,
+  sent: { readonly sentAt: Date; readonly words: string | null; readonly disputed: boolean },
+): Question {
+  const escalation = { ...sent, passedBy: [], answer: null };
+  return { ...question, ver: question.ver + 1, state: 'with-dpo', escalation };
 }
 
 /** A question that a procedure answers: it needs no verdict. */
@@ -28,6 +38,7 @@ export function answered(question: Question): Question {
 export function present(question: Question, policy: Policy): View {
   if (question.state === 'cancelled') return { kind: 'question-cancelled' };
   if (question.state === 'with-dpo') return { kind: 'with-dpo', question };
+  if (question.state === 'dpo-answered') return { kind: 'dpo-answer', question };
   if (question.state === 'open') return waiting(question, policy);
   const { procedure } = question.understood;
   if (question.verdict !== null) return { kind: 'answer', question };
@@ -60,8 +71,14 @@ export function audited(world: World, actor: Actor, question: Question): AuditEv
   const facets = facetsOf(question.understood);
   const rule = question.verdict?.rule ?? null;
   if (question.state === 'cancelled') return { ...about, what: 'question.cancelled', details: {} };
-  if (question.state === 'with-dpo')
-    return { ...about, what: 'question.sent-to-dpo', details: { ...facets, rule, policy } };
+  const { escalation } = question;
+  if (escalation?.answer != null) {
+    return { ...about, what: 'question.dpo-answered', details: { example: escalation.answer.example } };
+  }
+  if (escalation !== null) {
+    const sent = { words: escalation.words !== null, disputed: escalation.disputed };
+    return { ...about, what: 'question.sent-to-dpo', details: { ...facets, rule, policy, ...sent } };
+  }
   if (question.state === 'open') {
     const kind = waiting(question, world.policy).kind === 'confirm' ? 'confirm' : 'clarify';
     return { ...about, what: 'question.asked-back', details: { ...facets, kind, policy } };

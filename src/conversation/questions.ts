@@ -1,11 +1,10 @@
 import type { Understood } from '../guidance/types.js';
 import { understand } from '../guidance/understand.js';
-import type { Notice } from '../migration/ports.js';
 import type { Question } from '../records/store.js';
-import type { Verb } from './actions.js';
-import type { Handlers, Target } from './handlers.js';
-import { advance, answered, audited, clarifying, given, present } from './question-flow.js';
-import { refuse } from './refusal.js';
+import { change, inOwnChat } from './asker.js';
+import { escalationActs } from './escalating.js';
+import type { Handlers } from './handlers.js';
+import { advance, answered, audited, given, present } from './question-flow.js';
 import type { View } from './view.js';
 import type { Actor, World } from './world.js';
 
@@ -48,8 +47,10 @@ async function open(world: World, actor: Actor, understood: Understood): Promise
     verdict: null,
     rounds: 0,
     state: 'open',
+    escalation: null,
   };
-  const next = understood.intent === 'permission' ? advance(question, world.policy) : answered(question);
+  const next =
+    understood.intent === 'permission' ? advance(question, world.policy, question.askedAt) : answered(question);
   if (actor.place === 'shared' && next.state === 'open') return inOwnChat(world, next);
   return world.store.transact(async (tx) => {
     await tx.putQuestion(next);
@@ -58,29 +59,20 @@ async function open(world: World, actor: Actor, understood: Understood): Promise
   });
 }
 
-function inOwnChat({ organisation }: World, { understood }: Question): View {
-  const first = `In danger: call 999. Child at risk: ring the DSL (${organisation.phones.dsl}). Then ask`;
-  return {
-    kind: 'refused',
-    why: 'This needs one more detail from you, and others can read along here.',
-    next: `${understood.danger ? first : 'Ask'} the same question in your own chat with Regroup.`,
-  };
-}
-
 /** What the cards about a question, and the buttons that begin one, do. */
 export const questionActs: Handlers<
   | 'ask.answer'
   | 'ask.confirm'
   | 'ask.change'
   | 'ask.cancel'
-  | 'ask.dpo'
+  | keyof typeof escalationActs
   | 'home.ask'
   | 'home.lost'
   | 'home.received'
   | 'home.help'
 > = {
   'ask.answer': (world, actor, target, inputs) =>
-    change(world, actor, 'ask.answer', target, (question) => {
+    change(world, actor, 'ask.answer', target, (question, at) => {
       const shown = present(question, world.policy);
       if (question.state !== 'open' || (shown.kind !== 'clarify' && shown.kind !== 'confirm')) return null;
       const { app, audience, content } = given(inputs);
@@ -91,16 +83,16 @@ export const questionActs: Handlers<
         audience: audience ?? understood.audience,
         content: content ?? understood.content,
       };
-      return advance({ ...question, understood: { ...understood, ...now } }, world.policy);
+      return advance({ ...question, understood: { ...understood, ...now } }, world.policy, at);
     }),
 
   'ask.confirm': (world, actor, target, inputs) =>
-    change(world, actor, 'ask.confirm', target, (question) => {
+    change(world, actor, 'ask.confirm', target, (question, at) => {
       const shown = present(question, world.policy);
       if (shown.kind !== 'confirm') return null;
       const statements = world.policy.confirmations[shown.confirmation]?.statements ?? [];
       const ticked = statements.map(({ id }) => id).filter((id) => inputs.facts.includes(id));
-      return advance({ ...question, confirmation: { kind: shown.confirmation, ticked } }, world.policy);
+      return advance({ ...question, confirmation: { kind: shown.confirmation, ticked } }, world.policy, at);
     }),
 
   /** Opens the question again, with everything that was understood shown as changeable. */
@@ -117,76 +109,13 @@ export const questionActs: Handlers<
       question.state === 'open' ? { ...question, ver: question.ver + 1, state: 'cancelled' } : null,
     ),
 
-  'ask.dpo': (world, actor, target) =>
-    change(world, actor, 'ask.dpo', target, (question) =>
-      question.state === 'open' || question.state === 'answered'
-        ? { ...question, ver: question.ver + 1, state: 'with-dpo' }
-        : null,
-    ),
+  ...escalationActs,
 
   'home.ask': async () => ({ kind: 'help', greeting: 'ask-away' }),
   'home.help': async () => ({ kind: 'help', greeting: 'help' }),
   'home.lost': (world, actor) => open(world, actor, incident('P-LOST')),
   'home.received': (world, actor) => open(world, actor, incident('P-RECEIVED')),
 };
-
-/** The cards that tell the data protection officer and deputies of a question in their queue. */
-export function dpoNotices(world: World, question: Question): readonly Notice[] {
-  return world.organisation.dpo.map((person) => ({ kind: 'question', questionId: question.id, person }));
-}
-
-/** Those of these people's notices that were never sent: a crash came before them, or the person did not have Regroup yet. */
-export async function untoldNotices({ store }: World, people: readonly string[]): Promise<readonly Notice[]> {
-  return store.transact(async (tx) => {
-    const notices: Notice[] = [];
-    for (const person of people)
-      for (const questionId of await tx.questionsUntold(person)) notices.push({ kind: 'question', questionId, person });
-    return notices;
-  });
-}
-
-/**
- * Changes a question in one transaction with its entry. A click on another version, or in another state, changes nothing and shows
- * how it stands; anybody but the asker is refused, and that is recorded.
- */
-async function change(
-  world: World,
-  actor: Actor,
-  verb: Verb,
-  { id, ver }: Target,
-  decideNext: (question: Question) => Question | View | null,
-): Promise<View> {
-  const view = await world.store.transact(async (tx): Promise<View | null> => {
-    const question = await tx.question(id);
-    if (question === null || question.asker !== actor.person) return null;
-    const next = question.ver === ver ? decideNext(question) : null;
-    if (next === null) return ownChatOnly(world, actor, present(question, world.policy));
-    if ('kind' in next) return ownChatOnly(world, actor, next);
-    if (actor.place === 'shared' && next.state === 'open') return inOwnChat(world, next);
-    await tx.putQuestion(next);
-    await tx.record(audited(world, actor, next));
-    return verb === 'ask.change' ? clarifying(next, 'content') : present(next, world.policy);
-  });
-  return view ?? refuseQuestion(world, actor, verb, id);
-}
-
-function ownChatOnly(world: World, { place }: Actor, view: View): View {
-  const asksBack = view.kind === 'clarify' || view.kind === 'confirm';
-  return place === 'shared' && asksBack ? inOwnChat(world, view.question) : view;
-}
-
-/** The same answer whether there is no such question or it is somebody else's: an id must not tell which. */
-function refuseQuestion(world: World, actor: Actor, action: Verb, id: string): Promise<View> {
-  return refuse(
-    world,
-    actor,
-    { action, reason: 'not-theirs', subjectType: 'question', subjectId: id },
-    {
-      why: 'Only the person who asked can use this card.',
-      next: 'Write your own question to Regroup.',
-    },
-  );
-}
 
 const COMPLAINTS = {
   app: { field: 'app', label: 'App', text: 'choose the app' },

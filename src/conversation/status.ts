@@ -1,15 +1,24 @@
+import { isOfficer } from './officer.js';
 import type { View } from './view.js';
 import type { Actor, World } from './world.js';
 
-/** Where the person's own moves are, which moves wait for their decision, and which statements are still asked of them. */
+/** How long a question that went to the DPO stays in `status`: long enough to find the answer again after a holiday. */
+const DAYS_SHOWN = 60;
+const DAY_MS = 86_400_000;
+
+/** Where the person's own moves and questions are, what waits for their decision or answer, and which statements are asked of them. */
 export async function readStatus(world: World, actor: Actor): Promise<View> {
+  const since = new Date(world.now().getTime() - DAYS_SHOWN * DAY_MS);
   return world.store.transact(async (tx) => {
     const moves = await tx.migrationsOf(actor.person);
+    const questions = await tx.questionsOf(actor.person, since);
     return {
       kind: 'status',
       moves: moves.filter(({ state }) => state !== 'cancelled'),
       toDecide: await tx.waitingFor(actor.person),
       toAttest: await tx.attestationsOf(actor.person),
+      toAnswer: isOfficer(world, actor) ? await tx.queue() : [],
+      asked: questions.filter(({ state }) => state === 'with-dpo' || state === 'dpo-answered'),
     };
   });
 }

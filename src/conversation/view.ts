@@ -21,17 +21,43 @@ export type View =
   | { readonly kind: 'confirm'; readonly question: Question; readonly confirmation: string }
   /** The question is in the DPO's queue: the asker's card. */
   | { readonly kind: 'with-dpo'; readonly question: Question }
+  /** Where a question for the DPO is written, and then shown as it would be sent. */
+  | {
+      readonly kind: 'ask-dpo';
+      readonly question: Question;
+      readonly mode: 'write' | 'check';
+      /** In `check`, masked. */
+      readonly words: string;
+      /** Whether the asker says that the answer is wrong. */
+      readonly wrong: boolean;
+      readonly complaints: readonly Complaint[];
+      readonly notice: string | null;
+    }
   /** The DPO's card for a question. */
-  | { readonly kind: 'dpo-question'; readonly question: Question }
+  | {
+      readonly kind: 'dpo-question';
+      readonly question: Question;
+      readonly complaints?: readonly Complaint[];
+      /** An answer that could not be taken, so that it stands in the card again. */
+      readonly typed?: string;
+    }
+  /** The DPO's answer: the asker's card. */
+  | { readonly kind: 'dpo-answer'; readonly question: Question }
+  /** What waits for the DPO, oldest first. */
+  | { readonly kind: 'queue'; readonly questions: readonly Question[] }
   | { readonly kind: 'question-cancelled' }
   | { readonly kind: 'procedure'; readonly procedure: string; readonly question: Question | null }
   | { readonly kind: 'help'; readonly greeting: 'welcome' | 'help' | 'not-understood' | 'ask-away' }
-  /** The person's own moves, what waits for them, and their attestations. */
+  /** The person's own moves and questions to the DPO, what waits for them, and their attestations. */
   | {
       readonly kind: 'status';
       readonly moves: readonly Migration[];
       readonly toDecide: readonly Migration[];
       readonly toAttest: readonly Attestation[];
+      /** Questions that wait for this person's answer as DPO. */
+      readonly toAnswer: readonly Question[];
+      /** The person's own questions that went to the DPO, newest first. */
+      readonly asked: readonly Question[];
     }
   /** One step of the wizard; `draft.step` says which. `page` is for the people step. */
   | {

@@ -93,6 +93,8 @@ export type Notice =
   | { readonly kind: 'attestation'; readonly migrationId: string; readonly person: string }
   /** A question was handed to the DPO. */
   | { readonly kind: 'question'; readonly questionId: string; readonly person: string }
+  /** The DPO has answered: for the asker. */
+  | { readonly kind: 'dpo-answer'; readonly questionId: string; readonly person: string }
   /** People from outside could read the group. */
   | { readonly kind: 'incident'; readonly incidentId: string; readonly person: string };
 

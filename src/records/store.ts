@@ -22,7 +22,31 @@ export type Question = {
     | 'answered'
     /** In the data protection officer's queue. */
     | 'with-dpo'
+    /** A data protection officer has answered it. */
+    | 'dpo-answered'
     | 'cancelled';
+  /** From the moment it is handed to the data protection officer; null before. */
+  readonly escalation: Escalation | null;
+};
+
+/** What the data protection officer has of a question, and what came of it. */
+export type Escalation = {
+  readonly sentAt: Date;
+  /** The asker's own words, masked, as they saw them before they sent them; null when they sent only what was understood. */
+  readonly words: string | null;
+  /** Whether the asker thinks that the answer they got is wrong. */
+  readonly disputed: boolean;
+  /** Officers for whom it is not; the others still have it. */
+  readonly passedBy: readonly string[];
+  readonly answer: OfficerAnswer | null;
+};
+
+export type OfficerAnswer = {
+  readonly by: string;
+  readonly at: Date;
+  readonly text: string;
+  /** Whether it may show the policy's editor what staff ask and what the answer is. */
+  readonly example: boolean;
 };
 
 /** A policy, and since when it was in force. */
@@ -65,8 +89,12 @@ export interface Tx {
   question(id: string): Promise<Question | null>;
   /** Inserts version 1 or replaces version `ver - 1`; throws `StaleVersion` when another one is stored. */
   putQuestion(question: Question): Promise<void>;
-  /** Ids of the questions in the data protection officer's queue whose card was never sent to this person, oldest first. */
-  questionsUntold(person: string): Promise<readonly string[]>;
+  /** All in the data protection officer's queue, oldest first. */
+  queue(): Promise<readonly Question[]>;
+  /** What this person asked since then, newest first. */
+  questionsOf(asker: string, since: Date): Promise<readonly Question[]>;
+  /** Those whose answer a data protection officer has marked as an example, oldest first. */
+  examples(): Promise<readonly Question[]>;
 
   /** The migration, locked until the transaction ends; null when there is none. */
   migration(id: string): Promise<Migration | null>;

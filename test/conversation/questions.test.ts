@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Actor } from '../../src/conversation/world.js';
-import { askText, dpoNotices, questionActs, type Elsewhere } from '../../src/conversation/questions.js';
+import { askText, questionActs, type Elsewhere } from '../../src/conversation/questions.js';
 import type { View } from '../../src/conversation/view.js';
 import type { Question } from '../../src/records/store.js';
 import { testPolicy } from '../support/policy.js';
-import { actor, DPO, OWNER, recorded, TEACHER, testWorld } from '../support/world.js';
+import { actor, OWNER, recorded, TEACHER, testWorld } from '../support/world.js';
 
 type TestWorld = Awaited<ReturnType<typeof testWorld>>;
 
@@ -227,16 +227,6 @@ describe('questions', () => {
     const view = await questionActs['ask.cancel'](world, actor(OWNER), target(asked), {});
     assert.deepEqual(view, { kind: 'question-cancelled' });
     assert.equal((await about(asked)).at(-1)?.['what'], 'question.cancelled');
-  });
-
-  it('puts a question into the queue of the DPO and says whom to tell', async () => {
-    const answered = await ask('can I WhatsApp parents about the trip?');
-    const view = await questionActs['ask.dpo'](world, actor(OWNER), target(answered), {});
-    assert.equal(view.kind, 'with-dpo');
-    const question = questionOf(view);
-    assert.deepEqual(dpoNotices(world, question), [{ kind: 'question', questionId: question.id, person: DPO }]);
-    const again = await questionActs['ask.dpo'](world, actor(OWNER), target(view), {});
-    assert.deepEqual(again, view);
   });
 
   it('has the buttons of the first card', async () => {

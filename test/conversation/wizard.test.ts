@@ -95,6 +95,7 @@ describe('wizardActs', () => {
         verdict: null,
         rounds: 0,
         state: 'answered',
+        escalation: null,
       };
       await world.store.transact((tx) => tx.putQuestion(question));
 

@@ -34,6 +34,7 @@ export function question(facets: Partial<Understood> = {}, overrides: Partial<Qu
     verdict: outcome.kind === 'decided' ? outcome.decision : null,
     rounds: 1,
     state: outcome.kind === 'decided' ? 'answered' : 'open',
+    escalation: null,
     ...overrides,
   };
 }

@@ -1,8 +1,8 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, sql } from 'drizzle-orm';
 import { StaleVersion, type Question } from '../../records/store.js';
 import type { Connection } from './connection.js';
 import { pack, unpack } from './json.js';
-import { question, sentCard } from './schema.js';
+import { question } from './schema.js';
 
 export async function readQuestion(db: Connection, id: string): Promise<Question | null> {
   const [row] = await db.select().from(question).where(eq(question.id, id)).for('update');
@@ -22,23 +22,43 @@ export async function writeQuestion(db: Connection, value: Question): Promise<vo
   if (rowCount !== 1) throw new StaleVersion(`question ${value.id}, version ${value.ver}`);
 }
 
-/** Those with the data protection officer of which this person was never sent the card. */
-export async function questionsUntold(db: Connection, person: string): Promise<readonly string[]> {
-  const key = sql`'question/' || ${question.id} || '/' || ${person}`;
-  const query = db.select({ id: question.id }).from(question).leftJoin(sentCard, eq(sentCard.key, key));
-  const untold = query.where(and(eq(question.state, 'with-dpo'), isNull(sentCard.key)));
-  return (await untold.orderBy(asc(question.askedAt), asc(question.id))).map(({ id }) => id);
+export async function queue(db: Connection): Promise<readonly Question[]> {
+  const query = db.select().from(question).where(eq(question.state, 'with-dpo'));
+  return (await query.orderBy(asc(question.askedAt), asc(question.id))).map(fromRow);
 }
 
-function toRow({ understood, confirmation, verdict, ...columns }: Question): typeof question.$inferInsert {
-  return { ...columns, understood: pack(understood), confirmation: pack(confirmation), verdict: pack(verdict) };
+export async function questionsOf(db: Connection, asker: string, since: Date): Promise<readonly Question[]> {
+  const query = db
+    .select()
+    .from(question)
+    .where(and(eq(question.asker, asker), gte(question.askedAt, since)));
+  return (await query.orderBy(desc(question.askedAt), desc(question.id))).map(fromRow);
 }
 
-function fromRow({ understood, confirmation, verdict, ...columns }: typeof question.$inferSelect): Question {
+export async function examples(db: Connection): Promise<readonly Question[]> {
+  const isExample = sql`${question.escalation} -> 'answer' ->> 'example' = 'true'`;
+  const query = db.select().from(question).where(isExample);
+  return (await query.orderBy(asc(question.askedAt), asc(question.id))).map(fromRow);
+}
+
+function toRow(value: Question): typeof question.$inferInsert {
+  const { understood, confirmation, verdict, escalation, ...columns } = value;
+  return {
+    ...columns,
+    understood: pack(understood),
+    confirmation: pack(confirmation),
+    verdict: pack(verdict),
+    escalation: pack(escalation),
+  };
+}
+
+function fromRow(row: typeof question.$inferSelect): Question {
+  const { understood, confirmation, verdict, escalation, ...columns } = row;
   return {
     ...columns,
     understood: unpack<Question['understood']>(understood),
     confirmation: unpack<Question['confirmation']>(confirmation),
     verdict: unpack<Question['verdict']>(verdict),
+    escalation: unpack<Question['escalation']>(escalation),
   };
 }

@@ -21,6 +21,7 @@ export const question = regroup.table('question', {
   understood: jsonb('understood').notNull(),
   confirmation: jsonb('confirmation'),
   verdict: jsonb('verdict'),
+  escalation: jsonb('escalation'),
 });
 
 export const migration = regroup.table('migration', {

@@ -18,7 +18,7 @@ import { readFigures } from './figures.js';
 import { beginEffect, forgetSightings, isFirstSight } from './keys.js';
 import { migrationsIn, migrationsOf, migrationsWaitingFor, readMigration, writeMigration } from './migrations.js';
 import { readPolicyVersions, writePolicyVersion } from './policies.js';
-import { questionsUntold, readQuestion, writeQuestion } from './questions.js';
+import { examples, questionsOf, queue, readQuestion, writeQuestion } from './questions.js';
 
 /** Writes a message for a run through the caller's open transaction, so that it is sent when that commits. */
 export type Tell = (client: ClientBase, migrationId: string, topic: Topic, key: string) => Promise<void>;
@@ -62,7 +62,9 @@ function transaction(client: PoolClient, db: Connection, { record }: Recorder, t
     record,
     question: (id) => readQuestion(db, id),
     putQuestion: (question) => writeQuestion(db, question),
-    questionsUntold: (person) => questionsUntold(db, person),
+    queue: () => queue(db),
+    questionsOf: (asker, since) => questionsOf(db, asker, since),
+    examples: () => examples(db),
     migration: (id) => readMigration(db, id),
     putMigration: (migration) => writeMigration(db, migration),
     migrationsOf: (owner) => migrationsOf(db, owner),

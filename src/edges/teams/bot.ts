@@ -1,6 +1,5 @@
 import type { Activity } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
-import { dpoNotices, untoldNotices } from '../../conversation/questions.js';
 import type { View } from '../../conversation/view.js';
 import type { Actor, World } from '../../conversation/world.js';
 import type { Messenger } from '../../migration/ports.js';
@@ -94,31 +93,20 @@ function inPlace(options: BotOptions, from: Visitor, view: View, card: Card): An
   };
 }
 
-/**
- * Tells the data protection officer of a question that was handed to them, and shows the card again when its record moved on while
- * it was on its way: the older one would stay otherwise.
- */
+/** Shows the card again when its record moved on while it was on its way: the older one would stay otherwise. */
 async function catchUp({ world, messenger }: BotOptions, view: View, { person, place }: Visitor): Promise<void> {
-  if (view.kind === 'with-dpo') for (const notice of dpoNotices(world, view.question)) await messenger.show(notice);
   const shown = place === 'personal' ? noticeIn(view, person) : null;
   if (shown === null) return;
   const now = await world.store.transact((tx) => viewOf(tx, shown.notice));
   if (now !== null && versionOf(now) !== shown.shows) await messenger.show(shown.notice);
 }
 
-/** A data protection officer who opens Regroup for the first time may have questions that could not reach them. */
-async function tellUntold({ world, messenger }: BotOptions, person: string): Promise<void> {
-  const officers = world.organisation.dpo.filter((id) => id === person);
-  for (const notice of await untoldNotices(world, officers)) await messenger.show(notice);
-}
-
 async function asReply(options: BotOptions, turn: Turn, view: View, card: Card): Promise<Answer> {
   const { activity, identity, actor, visit } = turn;
-  const afterwards = () => tellUntold(options, actor.person);
   try {
     const activityId = await options.channel.reply(identity, activity, card);
     if (activityId !== null) await noteCard(options.world, visit.from, view, activityId);
-    return { status: 200, afterwards };
+    return { status: 200 };
   } catch (error) {
     if (!(error instanceof ChannelProblem)) throw error;
     // What was asked for is done and recorded; only the answer did not arrive.

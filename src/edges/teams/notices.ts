@@ -9,15 +9,16 @@ export function keyOf(notice: Notice): string {
 }
 
 function subjectOf(notice: Notice): string {
-  if (notice.kind === 'question') return notice.questionId;
+  if (notice.kind === 'question' || notice.kind === 'dpo-answer') return notice.questionId;
   return notice.kind === 'incident' ? notice.incidentId : notice.migrationId;
 }
 
 /** What the notice shows, as the database has it now; null when there is no such record. */
 export async function viewOf(tx: Tx, notice: Notice): Promise<View | null> {
-  if (notice.kind === 'question') {
+  if (notice.kind === 'question' || notice.kind === 'dpo-answer') {
     const question = await tx.question(notice.questionId);
-    return question === null ? null : { kind: 'dpo-question', question };
+    if (question === null) return null;
+    return { kind: notice.kind === 'question' ? 'dpo-question' : 'dpo-answer', question };
   }
   if (notice.kind === 'incident') {
     const incident = await tx.incident(notice.incidentId);
@@ -37,6 +38,7 @@ export function noticeAfter(verb: Verb, id: string, person: string): Notice | nu
   if (subject === 'move' || subject === 'run') return { kind: 'progress', migrationId: id, person };
   if (subject === 'approval') return { kind: 'approval', migrationId: id, person };
   if (subject === 'attest') return { kind: 'attestation', migrationId: id, person };
+  if (subject === 'dpo') return { kind: 'question', questionId: id, person };
   return subject === 'incident' ? { kind: 'incident', incidentId: id, person } : null;
 }
 
@@ -44,6 +46,8 @@ export function noticeAfter(verb: Verb, id: string, person: string): Notice | nu
 export function noticeIn(view: View, person: string): { readonly notice: Notice; readonly shows: string } | null {
   if (view.kind === 'dpo-question')
     return { notice: { kind: 'question', questionId: view.question.id, person }, shows: versionOf(view) };
+  if (view.kind === 'dpo-answer')
+    return { notice: { kind: 'dpo-answer', questionId: view.question.id, person }, shows: versionOf(view) };
   if (view.kind === 'incident')
     return { notice: { kind: 'incident', incidentId: view.incident.id, person }, shows: versionOf(view) };
   if (view.kind !== 'progress' && view.kind !== 'approval' && view.kind !== 'attestation') return null;

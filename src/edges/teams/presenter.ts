@@ -2,7 +2,7 @@ import type { View } from '../../conversation/view.js';
 import type { World } from '../../conversation/world.js';
 import type { Incident, Migration } from '../../migration/migration.js';
 import type { Team } from '../../migration/ports.js';
-import type { Tx } from '../../records/store.js';
+import type { Question, Tx } from '../../records/store.js';
 import type { Evidence, TeamRetention } from '../../retention/evidence.js';
 import { retentionOf } from '../../retention/state.js';
 import type { Person } from '../../roster/person.js';
@@ -165,10 +165,18 @@ function namedIn(view: View, { organisation }: World): readonly Names[] {
   const [officer = null] = organisation.dpo;
   const migration = migrationOf(view);
   if (migration !== null) return [officer, ...peopleIn(migration)];
-  if ('question' in view) return [officer, view.question?.asker ?? null];
+  if ('question' in view) return [officer, ...(view.question === null ? [] : peopleAbout(view.question))];
+  if (view.kind === 'queue') return view.questions.map(({ asker }) => asker);
   if (view.kind === 'status')
-    return [...view.moves, ...view.toDecide].flatMap(({ owner, approver }) => [owner, approver]);
+    return [
+      ...[...view.moves, ...view.toDecide].flatMap(({ owner, approver }) => [owner, approver]),
+      ...view.toAnswer.map(({ asker }) => asker),
+    ];
   return view.kind === 'incident' ? [officer, view.incident.raisedBy] : [];
+}
+
+function peopleAbout({ asker, escalation }: Question): readonly Names[] {
+  return [asker, escalation?.answer?.by ?? null, ...(escalation?.passedBy ?? [])];
 }
 
 function peopleIn({ owner, approver, decision, draft, outcome, milestones }: Migration): readonly Names[] {

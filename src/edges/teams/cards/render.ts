@@ -10,7 +10,8 @@ import { helpCard } from './help.js';
 import { incidentCard } from './incident.js';
 import { procedureCard } from './procedure.js';
 import { progressCard } from './progress.js';
-import { dpoQuestionCard, questionCancelledCard, withDpoCard } from './question.js';
+import { askDpoCard, dpoAnswerCard, dpoQuestionCard, questionCancelledCard, withDpoCard } from './question.js';
+import { queueCard } from './queue.js';
 import { refusedCard } from './refused.js';
 import { statusCard } from './status.js';
 import { summaryCard } from './summary.js';
@@ -28,8 +29,11 @@ const CARDS = {
   answer: answerCard,
   clarify: clarifyCard,
   confirm: confirmCard,
+  'ask-dpo': askDpoCard,
   'with-dpo': withDpoCard,
   'dpo-question': dpoQuestionCard,
+  'dpo-answer': dpoAnswerCard,
+  queue: queueCard,
   'question-cancelled': questionCancelledCard,
   procedure: procedureCard,
   help: helpCard,

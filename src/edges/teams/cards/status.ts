@@ -1,29 +1,13 @@
 import { count, shortDay } from '../../../calendar/words.js';
 import type { View } from '../../../conversation/view.js';
 import { STEPS, type Attestation, type Migration, type State } from '../../../migration/migration.js';
+import { askedRow, toAnswerRow } from './queue.js';
+import { section, type Row } from './rows.js';
 import { nameOf, shortened } from './runs.js';
 import type { Scene } from './scene.js';
 import { template, type Card } from './template.js';
 
 type Status = Extract<View, { readonly kind: 'status' }>;
-
-/** A line with what it is about and a button that opens it. `name` and `who` are people's own words. */
-type Row = {
-  readonly name: string;
-  readonly before: string;
-  readonly who: string;
-  readonly after: string;
-  readonly verb: string;
-  readonly id: string;
-  readonly ver: number;
-  readonly tooltip: string;
-};
-
-type Section = {
-  readonly heading: string;
-  readonly rows: readonly (Row & { readonly number: number })[];
-  readonly more: string;
-};
 
 /** More rows than these would push the card over its size, and nobody reads them on a phone. */
 const MOST_MOVES = 6;
@@ -35,7 +19,7 @@ const filled = template('status');
 /** The person's own moves, and before them what waits for them. In a channel it shows nothing: others read along. */
 export function statusCard(view: Status, scene: Scene): Card {
   if (scene.place === 'shared') return inYourOwnChat();
-  const waiting = view.toDecide.length + view.toAttest.length;
+  const waiting = view.toDecide.length + view.toAttest.length + view.toAnswer.length;
   const yours = view.moves.filter(needsOwner).length;
   const sections = [
     section(
@@ -44,9 +28,19 @@ export function statusCard(view: Status, scene: Scene): Card {
       MOST_WAITING,
     ),
     section('Waiting for your statement', view.toAttest.map(toAttest), MOST_WAITING),
+    section(
+      'Waiting for your answer as DPO',
+      view.toAnswer.map((question, index) => toAnswerRow(question, index, scene)),
+      MOST_WAITING,
+    ),
     section('Your moves', yoursFirst(view.moves).map(ownMove), MOST_MOVES),
+    section(
+      'Your questions to the DPO',
+      view.asked.map((question, index) => askedRow(question, index, scene)),
+      MOST_WAITING,
+    ),
   ].filter(({ rows }) => rows.length > 0);
-  const heading = headingOf(waiting + yours, view.moves.length);
+  const heading = headingOf(waiting + yours, view);
   return filled({
     heading,
     say: sections.length === 0 ? 'You have not started a move, and no decision waits for you.' : '',
@@ -62,20 +56,15 @@ export function statusCard(view: Status, scene: Scene): Card {
   });
 }
 
-function headingOf(needed: number, moves: number): string {
+function headingOf(needed: number, { moves, asked }: Status): string {
   if (needed > 0) return `! ${count(needed, 'thing needs', 'things need')} you`;
-  return moves === 0 ? 'No moves yet' : 'Your moves';
+  if (moves.length > 0) return asked.length > 0 ? 'Your moves and questions' : 'Your moves';
+  return asked.length > 0 ? 'Your questions to the DPO' : 'No moves yet';
 }
 
 /** Those that need the owner first, else newest first: the rest can be cut off. */
 function yoursFirst(moves: readonly Migration[]): readonly Migration[] {
   return [...moves.filter(needsOwner), ...moves.filter((move) => !needsOwner(move))];
-}
-
-function section(heading: string, all: readonly Row[], most: number): Section {
-  const rows = all.slice(0, most).map((row, index) => ({ ...row, number: index + 1 }));
-  const left = all.length - rows.length;
-  return { heading, rows, more: left === 0 ? '' : `And ${left} more, not shown here.` };
 }
 
 function toDecide(move: Migration, index: number, scene: Scene): Row {

@@ -42,7 +42,7 @@ function named(groupName: string): Migration {
   return { ...SUBMITTED, draft: { ...SUBMITTED.draft, groupName } };
 }
 
-const empty = { kind: 'status', moves: [], toDecide: [], toAttest: [] } as const;
+const empty = { kind: 'status', moves: [], toDecide: [], toAttest: [], toAnswer: [], asked: [] } as const;
 const GROUP = SUBMITTED.draft.groupName;
 
 describe('statusCard()', () => {
@@ -71,7 +71,7 @@ describe('statusCard()', () => {
     {
       name: 'status.everything',
       view: {
-        kind: 'status',
+        ...empty,
         moves: STATES.map(inState),
         toDecide: STATES.map((_, index) => inState('submitted', index)),
         toAttest: STATES.map((_, index) => ({ ...ASKED, migrationId: `mov-TEST000${index}` })),
@@ -81,7 +81,7 @@ describe('statusCard()', () => {
     },
     {
       name: 'status.hostile',
-      view: { kind: 'status', moves: HOSTILE.slice(0, 6).map(named), toDecide: [named(HOSTILE[5]!)], toAttest: [] },
+      view: { ...empty, moves: HOSTILE.slice(0, 6).map(named), toDecide: [named(HOSTILE[5]!)] },
       scene: testScene({ person: (id) => ({ ...PEOPLE[0]!, id, displayName: HOSTILE[2]! }) }),
       userText: HOSTILE,
       golden: false,

@@ -3,6 +3,16 @@ import { PolicyProblem } from './problem.js';
 
 /** Lists whose items an overlay names by their id. */
 const BY_ID: readonly string[] = ['rules', 'schedule'];
+/** Where `without` looks for an id. Facets and settings are not content: they stay. */
+const LEFT_OUT_OF: readonly string[] = [
+  ...BY_ID,
+  'reasons',
+  'alternatives',
+  'conditions',
+  'confirmations',
+  'procedures',
+  'sources',
+];
 /** What an overlay says about itself; no part of the policy. */
 const ABOUT: readonly string[] = ['extends', 'without'];
 
@@ -86,8 +96,8 @@ function withoutIds(data: Values, layer: Layer): Values {
 }
 
 function withoutId(data: Values, id: unknown): Values | null {
-  for (const [key, value] of Object.entries(data)) {
-    if (key === 'lexicon') continue;
+  for (const key of LEFT_OUT_OF) {
+    const value = data[key];
     if (Array.isArray(value) && value.some((one) => idOf(one) === id))
       return { ...data, [key]: value.filter((one) => idOf(one) !== id) };
     if (isMap(value) && typeof id === 'string' && Object.hasOwn(value, id)) {

@@ -81,7 +81,7 @@ function toRing(id: string, { escalate }: Procedure, scene: Scene): readonly Tem
 }
 
 function foot({ policy }: Scene): string {
-  return `Policy ${policy.name}. Guidance from your school, not legal advice.`;
+  return `Policy ${policy.name}. Guidance from your ${policy.settings.organisation}, not legal advice.`;
 }
 
 function next(id: string, question: Question | null, scene: Scene): TemplateData {

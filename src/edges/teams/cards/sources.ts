@@ -33,7 +33,13 @@ export function sourcesBlock(policy: Policy, cited: readonly Cited[], foot: stri
       })),
     };
   });
-  return block({ groups: groups.filter(({ sources }) => sources.length > 0), foot });
+  return block({ groups: groups.filter(({ sources }) => sources.length > 0), foot: `${standing(policy)}${foot}` });
+}
+
+/** A draft says so wherever its sources are shown. */
+function standing({ status, settings }: Policy): string {
+  if (status !== 'draft, not reviewed') return '';
+  return `These rules are a draft. Nobody in your ${settings.organisation} has reviewed them yet. `;
 }
 
 /** The policy writes titles and addresses; brackets in them would end the link too early. */

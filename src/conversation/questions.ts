@@ -1,5 +1,6 @@
+import { followUp, recallIn } from '../guidance/follow-up.js';
 import type { Understood } from '../guidance/types.js';
-import { understand } from '../guidance/understand.js';
+import { understand, type Reading } from '../guidance/understand.js';
 import type { Question } from '../records/store.js';
 import { change, inOwnChat } from './asker.js';
 import { escalationActs } from './escalating.js';
@@ -23,7 +24,10 @@ const ELSEWHERE: Readonly<Partial<Record<Understood['intent'], Elsewhere['to']>>
  * that asks back belongs to the asker's own chat.
  */
 export async function askText(world: World, actor: Actor, text: string): Promise<View | Elsewhere> {
-  const { understood } = understand(text, world.policy);
+  const reading = understand(text, world.policy);
+  const { understood } = reading;
+  const following = await followedUp(world, actor, text, reading);
+  if (following !== null) return following;
   // Danger comes first, whatever else is asked for: the card with what to do about it leads on from there.
   const to = understood.danger ? undefined : ELSEWHERE[understood.intent];
   if (to !== undefined) return { kind: 'go', to };
@@ -33,6 +37,30 @@ export async function askText(world: World, actor: Actor, text: string): Promise
     return open(world, actor, { ...understood, intent: 'permission', content: ['none-stated'] });
   }
   return open(world, actor, understood);
+}
+
+/** What somebody said goes on from their question before when it is not older than this. */
+const CONTEXT_MS = 10 * 60_000;
+
+/**
+ * The answer to a text that goes on from the asker's last question; null when it does not. In company nothing is remembered: what one
+ * person asked there is nobody else's to go on from.
+ */
+async function followedUp(world: World, actor: Actor, text: string, reading: Reading): Promise<View | null> {
+  if (actor.place === 'shared') return null;
+  const since = new Date(world.now().getTime() - CONTEXT_MS);
+  const [before] = await world.store.transact((tx) => tx.questionsOf(actor.person, since));
+  if (before === undefined || before.understood.intent !== 'permission' || before.state === 'cancelled') return null;
+  const part = recallIn(reading);
+  if (part !== null) return before.verdict === null ? null : { kind: 'recall', question: before, part };
+  const next = followUp(before.understood, text, world.policy);
+  if (next === null) return null;
+  if (before.state !== 'open') return open(world, actor, next);
+  // Words in answer to a clarifying card are about the same case.
+  const circumstance = [...new Set([...before.understood.circumstance, ...next.circumstance])];
+  return change(world, actor, 'ask.answer', before, (question, at) =>
+    advance({ ...question, confirmation: null, understood: { ...next, circumstance } }, world.policy, at),
+  );
 }
 
 /** Stores what was understood as a new question and takes it as far as it goes without another answer. */

@@ -12,6 +12,8 @@ export type { Complaint } from '../migration/complaint.js';
  */
 export type View =
   | { readonly kind: 'answer'; readonly question: Question }
+  /** "Why?" or "what instead?" after an answer: that part of it. */
+  | { readonly kind: 'recall'; readonly question: Question; readonly part: 'why' | 'instead' }
   | {
       readonly kind: 'clarify';
       readonly question: Question;

@@ -89,7 +89,8 @@ describe('questions', () => {
       ['a child just told me her dad hits her, she is scared to go home', 'P-DANGER'],
     ] as const) {
       it(`answers "${text}" with ${procedure}`, async () => {
-        const view = await ask(text);
+        // Somebody who has asked nothing before.
+        const view = await ask(text, actor(`${procedure}-asker`));
         assert.equal(view.kind === 'procedure' && view.procedure, procedure);
         assert.equal((await about(view)).at(-1)?.['what'], 'procedure.shown');
       });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { folded, NAMED } from '../../src/guidance/mask-names.js';
 import { mask, MARKS, maskerOf } from '../../src/guidance/mask.js';
 import { testPolicy } from '../support/policy.js';

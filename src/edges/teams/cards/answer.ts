@@ -1,6 +1,6 @@
 import { count } from '../../../calendar/words.js';
 import type { View } from '../../../conversation/view.js';
-import type { Decision, Line, Policy, Verdict } from '../../../guidance/types.js';
+import type { Decision, Line, Policy, Reason, Verdict } from '../../../guidance/types.js';
 import type { Question } from '../../../records/store.js';
 import { underDangerLine } from './danger.js';
 import { about, mayConcernChild, said } from './facets.js';
@@ -40,7 +40,7 @@ export function answerCard({ question }: Extract<View, { readonly kind: 'answer'
       ver: question.ver,
       sections: laidOut([...advice(question, verdict, scene), ...procedure(question, policy), why(verdict, policy)]),
     }),
-    sourcesBlock(policy, reasons(verdict, policy), foot(question, verdict)),
+    sourcesBlock(policy, reasonsOf(verdict, policy), foot(question, verdict)),
     actions(next(question, verdict, scene)),
   );
   return understood.danger ? underDangerLine(card, scene) : card;
@@ -54,7 +54,7 @@ function band(verdict: Decision, policy: Policy): TemplateData {
 }
 
 /** An answer can be older than the policy: then its rule may be gone. */
-function sentence(question: Question, verdict: Decision, policy: Policy): string {
+export function sentence(question: Question, verdict: Decision, policy: Policy): string {
   const rule = policy.rules.find(({ id }) => id === verdict.rule);
   if (rule === undefined) return 'The policy has changed since this answer. Ask again to hear what holds now.';
   return said(rule.say, policy, question.understood);
@@ -67,7 +67,7 @@ function known<T>(ids: readonly string[], texts: Readonly<Record<string, T>>): r
 /** What to keep to, and what to do instead: in an emergency the other way round. */
 function advice(question: Question, verdict: Decision, scene: Scene): readonly Section[] {
   const { policy, organisation } = scene;
-  const instead = known(verdict.instead, policy.alternatives).map(({ lead, text }) => ({ lead: `${lead}:`, text }));
+  const instead = insteadOf(verdict, policy).map(({ lead, text }) => ({ lead: `${lead}:`, text }));
   const ring = { lead: 'Need help today?', text: `Ring the office on ${organisation.phones.office}.` };
   const conditions: Section = {
     heading: `Keep to ${count(verdict.conditions.length, 'condition', 'conditions')}`,
@@ -92,15 +92,18 @@ function procedure(question: Question, policy: Policy): readonly Section[] {
 }
 
 function why(verdict: Decision, policy: Policy): Section {
-  const lines = known(verdict.reasons, policy.reasons);
+  const lines = reasonsOf(verdict, policy);
   return { heading: 'Why', lines: lines.map(({ lead, text }) => ({ lead: `${lead}:`, text })) };
 }
 
-function reasons(
-  verdict: Decision,
-  policy: Policy,
-): readonly { readonly lead: string; readonly cites: readonly string[] }[] {
+/** The reasons that the policy still has. */
+export function reasonsOf(verdict: Decision, policy: Policy): readonly Reason[] {
   return known(verdict.reasons, policy.reasons);
+}
+
+/** What to do instead, as far as the policy still has it. */
+export function insteadOf(verdict: Decision, policy: Policy): readonly Line[] {
+  return known(verdict.instead, policy.alternatives);
 }
 
 function laidOut(sections: readonly Section[]): readonly TemplateData[] {
@@ -109,7 +112,8 @@ function laidOut(sections: readonly Section[]): readonly TemplateData[] {
     .map(({ heading, lines }, index) => ({ heading, lines, spacing: index === 0 ? 'Medium' : 'Large' }));
 }
 
-function foot(question: Question, verdict: Decision): string {
+/** Rule, policy, and what this is not. */
+export function foot(question: Question, verdict: Decision): string {
   const ticked = question.confirmation?.ticked.length ?? 0;
   return [
     `Rule ${verdict.rule}, policy ${verdict.policy}.`,

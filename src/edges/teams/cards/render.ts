@@ -12,6 +12,7 @@ import { procedureCard } from './procedure.js';
 import { progressCard } from './progress.js';
 import { askDpoCard, dpoAnswerCard, dpoQuestionCard, questionCancelledCard, withDpoCard } from './question.js';
 import { queueCard } from './queue.js';
+import { recallCard } from './recall.js';
 import { refusedCard } from './refused.js';
 import { statusCard } from './status.js';
 import { summaryCard } from './summary.js';
@@ -27,6 +28,7 @@ export type Draw<K extends View['kind']> = (view: ViewOf<K>, scene: Scene) => Ca
 /** How each kind of view is drawn. */
 const CARDS = {
   answer: answerCard,
+  recall: recallCard,
   clarify: clarifyCard,
   confirm: confirmCard,
   'ask-dpo': askDpoCard,

@@ -68,9 +68,11 @@ export function readAudience(
 ): readonly Found<Audience>[] {
   const owns = cue('pupil-owns', tokens, reader);
   const asParent = circumstance.some(({ value }) => value === 'parent-only' || value === 'no-school-involvement');
-  const isReader = ({ value, end }: Found<Audience>): boolean =>
-    // "a pupil's mother": the pupil is not who reads it. In a parents' group the children are not either.
-    value !== 'pupils' || (!asParent && !owns.some((span) => span.start === end));
+  const out = cue('leaves-out', tokens, reader);
+  const isReader = ({ value, start, end }: Found<Audience>): boolean =>
+    // "a pupil's mother", "nothing about pupils": the pupil is not who reads it. In a parents' group the children are not either.
+    value !== 'pupils' ||
+    (!asParent && !owns.some((span) => span.start === end) && !out.some((span) => isLeftOut(span, start, end)));
   const named = found<Audience>(reader.audiences, tokens, reader).filter(isReader);
   const riskiest = RISKIEST.find((one) => named.some(({ value }) => value === one));
   if (riskiest !== undefined) return named.filter(({ value }) => value === riskiest);
@@ -92,6 +94,10 @@ const ABOUT_PUPILS: ReadonlySet<Content> = new Set<Content>([
 /** How many words after "never discuss" are what is not discussed. */
 const LEFT_OUT = 3;
 
+function isLeftOut(out: Span, start: number, end: number): boolean {
+  return start < out.end + LEFT_OUT && end > out.start;
+}
+
 /** What would be said, without what the asker says is left out. */
 export function readContent(
   tokens: readonly Token[],
@@ -110,7 +116,7 @@ export function readContent(
     // When and where a party is belongs to the party.
     if (value === 'logistics' && occasion.some((span) => span.start <= start && span.end >= end)) return false;
     if (circumstance.some((span) => span.start <= start && span.end >= end)) return false;
-    return !out.some((span) => start < span.end + LEFT_OUT && end > span.start);
+    return !out.some((span) => isLeftOut(span, start, end));
   });
   return named.length > 0 || out.length > 0 || circumstance.length > 0 ? named : unknownPurpose(tokens, reader);
 }

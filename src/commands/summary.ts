@@ -58,7 +58,12 @@ export function lines(figures: Figures, period: Period, since: Date, now: Date):
     row('questions asked', questions.asked),
     row('  answered', questions.answered),
     row('  handed to the DPO', questions.withDpo),
+    row('  answered by the DPO', questions.dpoAnswered),
     row('  waiting for the asker', questions.open),
+    row('  disputed', questions.disputed),
+    ...questions.unsettled.map(({ audience, content, questions: n }) =>
+      row(`  unsettled: ${[audience, ...content].join(', ')}`.slice(0, 34), n),
+    ),
     row('groups closed', figures.closedInPeriod),
     row('attempts refused', figures.refusals),
     '',

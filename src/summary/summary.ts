@@ -1,5 +1,6 @@
 import type { State } from '../migration/migration.js';
 import type { Level } from '../retention/evidence.js';
+import type { Cluster } from './clusters.js';
 
 /** The periods an administrator can choose. */
 export const PERIODS = ['7d', 'month', 'term', 'year'] as const;
@@ -26,6 +27,13 @@ export type Figures = {
     readonly answered: number;
     readonly withDpo: number;
     readonly open: number;
+    readonly dpoAnswered: number;
+    /** Askers who said that the answer is wrong. */
+    readonly disputed: number;
+    /** The questions that the policy did not answer, and the disputed ones, by what they are about. */
+    readonly unsettled: readonly Cluster[];
+    /** When the oldest question that is with the DPO was sent, whatever the period; null when none is. */
+    readonly oldestWithDpo: Date | null;
   };
   readonly openIncidents: number;
   readonly refusals: number;

@@ -240,6 +240,29 @@ describe('a question to the DPO', () => {
     });
   });
 
+  it('is counted for the administrator, with what it is about and how long it waits', async () => {
+    const unclear = await askText(world, actor(ADMIN), 'can I use WhatsApp?');
+    await questionActs['ask.dpo-facets'](world, actor(ADMIN), target(unclear), { words: '', wrong: [] });
+    await send('it is only about the time of the coach', ['wrong']);
+    await reply(await send('May the coach company have the link?'), 'Yes.');
+
+    const { questions } = await world.store.transact((tx) => tx.figures(new Date('2026-11-01T00:00:00Z')));
+
+    assert.deepEqual(questions, {
+      asked: 3,
+      answered: 0,
+      withDpo: 2,
+      open: 0,
+      dpoAnswered: 1,
+      disputed: 1,
+      unsettled: [
+        { audience: 'unknown', content: [], questions: 1 },
+        { audience: 'parents', content: ['logistics'], questions: 1 },
+      ],
+      oldestWithDpo: world.now(),
+    });
+  });
+
   it('stands in the status of its asker and of the officer', async () => {
     const view = await send('May the coach company have the link?');
     const { id } = questionOf(view);

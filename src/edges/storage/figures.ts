@@ -1,7 +1,9 @@
 import { and, count, eq, gte, ne, sql } from 'drizzle-orm';
+import { clustersOf } from '../../summary/clusters.js';
 import type { Figures } from '../../summary/summary.js';
 import type { Connection } from './connection.js';
 import { migrationsIn, readMigrations } from './migrations.js';
+import { queue, readUnsettled } from './questions.js';
 import { attestation, auditEntry, incident, migration, question } from './schema.js';
 
 /** Counts for the summary, as of now. `since` limits questions, closed groups and refusals. */
@@ -59,5 +61,16 @@ async function questions(db: Connection, since: Date): Promise<Figures['question
     .groupBy(question.state);
   const of = (state: string) => rows.find((row) => row.state === state)?.n ?? 0;
   const asked = rows.reduce((sum, { n }) => sum + n, 0);
-  return { asked, answered: of('answered'), withDpo: of('with-dpo'), open: of('open') };
+  const unsettled = await readUnsettled(db, since);
+  const waiting = (await queue(db)).map(({ askedAt, escalation }) => escalation?.sentAt ?? askedAt);
+  return {
+    asked,
+    answered: of('answered'),
+    withDpo: of('with-dpo'),
+    open: of('open'),
+    dpoAnswered: of('dpo-answered'),
+    disputed: unsettled.filter(({ escalation }) => escalation?.disputed === true).length,
+    unsettled: clustersOf(unsettled.map(({ understood }) => understood)),
+    oldestWithDpo: waiting.sort((a, b) => a.getTime() - b.getTime())[0] ?? null,
+  };
 }

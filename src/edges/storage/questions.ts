@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm';
 import { StaleVersion, type Question } from '../../records/store.js';
 import type { Connection } from './connection.js';
 import { pack, unpack } from './json.js';
@@ -33,6 +33,17 @@ export async function questionsOf(db: Connection, asker: string, since: Date): P
     .from(question)
     .where(and(eq(question.asker, asker), gte(question.askedAt, since)));
   return (await query.orderBy(desc(question.askedAt), desc(question.id))).map(fromRow);
+}
+
+/** Those asked since then that no verdict or no procedure answered, and the disputed ones. */
+export async function readUnsettled(db: Connection, since: Date): Promise<readonly Question[]> {
+  const unanswered = and(isNull(question.verdict), inArray(question.state, ['open', 'with-dpo', 'dpo-answered']));
+  const disputed = sql`${question.escalation} -> 'disputed' = 'true'::jsonb`;
+  const query = db
+    .select()
+    .from(question)
+    .where(and(gte(question.askedAt, since), or(unanswered, disputed)));
+  return (await query.orderBy(asc(question.askedAt), asc(question.id))).map(fromRow);
 }
 
 export async function examples(db: Connection): Promise<readonly Question[]> {

@@ -13,8 +13,9 @@ type Attention = { readonly mark: '✕' | '!' | '?'; readonly lead: string; read
 /** `name` is the directory's or a person's own text; `text` is ours. */
 type Named = { readonly name: string; readonly text: string };
 
-const MOST_APPROVALS = 5;
-const MOST_TEAMS = 8;
+const MOST_APPROVALS = 4;
+const MOST_TEAMS = 6;
+const MOST_CLUSTERS = 3;
 const DAY_MS = 86_400_000;
 
 const filled = template('summary');
@@ -64,7 +65,9 @@ export function summaryCard({ period }: Extract<View, { readonly kind: 'summary'
     pairs: numbers(figures),
     stages: bars.length === 0 ? '' : `${bars.map(({ stage, groups }) => `${stage} ${groups}`).join(', ')}.`,
     bars,
-    sections: [approvals(figures, scene), retention(levels)].filter(({ lines }) => lines.length > 0),
+    sections: [unsettled(figures, scene), approvals(figures, scene), retention(levels)].filter(
+      ({ lines }) => lines.length > 0,
+    ),
     since,
   });
 }
@@ -92,7 +95,14 @@ function needed(figures: Figures, levels: readonly TeamLevels[], scene: Scene): 
       { mark: '!', lead: count(attestations.cannot, 'member', 'members'), text: 'could not clear their phones' },
     ],
     [silent, { mark: '!', lead: count(silent, 'member', 'members'), text: 'not attested yet' }],
-    [questions.withDpo, { mark: '?', lead: count(questions.withDpo, 'question', 'questions'), text: 'with the DPO' }],
+    [
+      questions.withDpo,
+      {
+        mark: '?',
+        lead: count(questions.withDpo, 'question', 'questions'),
+        text: `with the DPO${ageOf(questions, scene)}`,
+      },
+    ],
     [questions.open, { mark: '?', lead: count(questions.open, 'question', 'questions'), text: 'without an answer' }],
   ];
   return all.filter(([n]) => n > 0).map(([, one]) => one);
@@ -125,9 +135,28 @@ function numbers(figures: Figures): readonly TemplateData[] {
   ].map((pair) => ({ numbers: pair }));
 }
 
-function answersText({ asked, answered, withDpo, open }: Figures['questions']): string {
+function answersText({ asked, answered, withDpo, dpoAnswered, open }: Figures['questions']): string {
   if (asked === 0) return 'in this period';
-  return `${answered} answered, ${withDpo} with the DPO, ${open} without an answer`;
+  const byDpo = dpoAnswered === 0 ? '' : `, ${dpoAnswered} answered by the DPO`;
+  return `${answered} answered, ${withDpo} with the DPO${byDpo}, ${open} without an answer`;
+}
+
+/** ", the oldest for 4 days" */
+function ageOf({ oldestWithDpo }: Figures['questions'], { now }: Scene): string {
+  const days = oldestWithDpo === null ? 0 : Math.floor((now.getTime() - oldestWithDpo.getTime()) / DAY_MS);
+  return days === 0 ? '' : `, the oldest for ${count(days, 'day', 'days')}`;
+}
+
+/** What the questions without an answer of the policy, and the disputed ones, were about: where the policy wants a rule or a word. */
+function unsettled({ questions }: Figures, { policy }: Scene) {
+  const lines = questions.unsettled.map(({ audience, content, questions: n }): Named => {
+    const about = content.length === 0 ? 'not said what' : content.map((one) => policy.contents[one].phrase).join(', ');
+    const to = audience === 'unknown' ? '' : `, to ${policy.audiences[audience].phrase}`;
+    return { name: count(n, 'question', 'questions'), text: `${about}${to}` };
+  });
+  const all = questions.unsettled.reduce((sum, { questions: n }) => sum + n, 0);
+  const wrong = questions.disputed === 0 ? '' : `, ${questions.disputed} of them called wrong`;
+  return cut(`${count(all, 'question has', 'questions have')} no settled answer${wrong}`, lines, MOST_CLUSTERS);
 }
 
 /** Somebody who has never talked with Regroup could not be sent the card. */

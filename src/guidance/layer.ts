@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap as isYamlMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { PolicyProblem } from './problem.js';
 
 /** A policy file as it was written. */
@@ -39,10 +39,17 @@ function locate(document: Document, lines: LineCounter, path: readonly string[])
   return { depth: 0, line: 1 };
 }
 
+/** Where the key stands, or the item of a list; null when the file does not have it. */
 function offsetOf(document: Document, path: readonly string[]): number | null {
   const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-  const node: unknown = document.getIn(steps, true);
-  if (node === null || typeof node !== 'object' || !('range' in node) || !Array.isArray(node.range)) return null;
-  const [start]: unknown[] = node.range;
-  return typeof start === 'number' ? start : null;
+  if (!document.hasIn(steps)) return null;
+  const parent: unknown = document.getIn(steps.slice(0, -1), true) ?? document.contents;
+  const key = isYamlMap(parent)
+    ? parent.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === path.at(-1))?.key
+    : null;
+  return startOf(key) ?? startOf(document.getIn(steps, true));
+}
+
+function startOf(node: unknown): number | null {
+  return isNode(node) ? (node.range?.[0] ?? null) : null;
 }

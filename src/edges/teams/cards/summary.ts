@@ -13,8 +13,8 @@ type Attention = { readonly mark: '✕' | '!' | '?'; readonly lead: string; read
 /** `name` is the directory's or a person's own text; `text` is ours. */
 type Named = { readonly name: string; readonly text: string };
 
-const MOST_APPROVALS = 4;
-const MOST_TEAMS = 6;
+const MOST_APPROVALS = 3;
+const MOST_TEAMS = 5;
 const MOST_CLUSTERS = 3;
 const DAY_MS = 86_400_000;
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { reasonsFor } from '../guidance/decide.js';
 import { askLine, type AskLine } from '../guidance/report.js';
 import type { Line, Policy, Understood, Verdict } from '../guidance/types.js';
-import { understand } from '../guidance/understand.js';
+import { understand, type Reading } from '../guidance/understand.js';
 import { CommandProblem, readArguments, type Command, type Terminal } from './command.js';
 import { policyOf } from './policy.js';
 
@@ -61,15 +61,23 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 
 /** The answer as text for a terminal. */
 function answer(text: string, policy: Policy): readonly string[] {
-  const { understood } = understand(text, policy);
+  const { understood, words } = understand(text, policy);
   const line = askLine('', text, policy);
   return [
     ...(understood.danger ? ['If somebody is in danger: ring 999, and tell the safeguarding lead.'] : []),
     `Understood: ${facets(understood, policy)}`,
+    ...from(words),
     ...procedure(understood, policy),
     ...(line.intent === 'permission' ? verdict(line, policy) : []),
     `Policy: ${policy.name}${draft(policy)}`,
   ];
+}
+
+/** The words from which each part was understood. */
+function from(words: Reading['words']): readonly string[] {
+  const parts = Object.entries(words).filter(([, found]) => found.length > 0);
+  if (parts.length === 0) return [];
+  return [`From the words: ${parts.map(([part, found]) => `${part} “${found.join('”, “')}”`).join('; ')}`];
 }
 
 function facets({ intent, app, audience, content, circumstance, english }: Understood, policy: Policy): string {

@@ -9,7 +9,7 @@ export const evaluate: Command = {
   usage: [
     ['eval questions FILE.jsonl [--json]', 'How well Regroup understands labelled questions, and where it does not'],
   ],
-  run: (args, terminal) => {
+  run: async (args, terminal) => {
     const { values, positionals } = readArguments(args, { json: { type: 'boolean', default: false } });
     const [what, file, ...more] = positionals;
     if (what !== 'questions' || file === undefined || more.length > 0)
@@ -19,7 +19,7 @@ export const evaluate: Command = {
     const found = score(judged);
     if (values.json) terminal.out(JSON.stringify({ policy: policy.name, ...found }));
     else for (const line of report(found)) terminal.out(line);
-    return Promise.resolve(found.cardinal.length + found.unsafeConditional.length === 0 ? 0 : 1);
+    return found.cardinal.length + found.unsafeConditional.length === 0 ? 0 : 1;
   },
 };
 

@@ -20,10 +20,17 @@ const PROCEDURES: readonly Intent[] = [
 export type ReadIntent = { readonly intent: Intent; readonly spans: readonly Span[] };
 
 /** What somebody wants. Of several asks, the one with the most at stake; words in quotation marks ask for nothing. */
-export function readIntent(tokens: readonly Token[], reader: Reader): ReadIntent {
+export function readIntent(
+  tokens: readonly Token[],
+  reader: Reader,
+): ReadIntent & {
+  /** The words in which the spans lie: without the quoted ones, unless there is nothing else. */
+  readonly among: readonly Token[];
+} {
   const own = tokens.filter(({ quoted }) => !quoted);
   const read = readOne(own, reader);
-  return read.intent === 'out-of-scope' && own.length < tokens.length ? readOne(tokens, reader) : read;
+  if (read.intent !== 'out-of-scope' || own.length === tokens.length) return { ...read, among: own };
+  return { ...readOne(tokens, reader), among: tokens };
 }
 
 function readOne(asked: readonly Token[], reader: Reader): ReadIntent {

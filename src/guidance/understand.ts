@@ -39,7 +39,7 @@ const DANGER = 'P-DANGER';
 export function understand(text: string, policy: Policy): Reading {
   const reader = readerOf(policy);
   const tokens = spelt(tokensOf(text), reader);
-  const { intent, spans } = readIntent(tokens, reader);
+  const { intent, spans, among } = readIntent(tokens, reader);
   const app = readApps(tokens, reader, intent);
   const circumstance = readCircumstance(tokens, reader);
   const content = readContent(tokens, reader, circumstance);
@@ -54,7 +54,7 @@ export function understand(text: string, policy: Policy): Reading {
       english: isEnglish(tokens, reader),
     },
     words: {
-      intent: quote(spans, tokens),
+      intent: quote(spans, among),
       app: quote(app, tokens),
       audience: quote(audience, tokens),
       content: quote(content, tokens),

@@ -116,15 +116,19 @@ function idOf(item: unknown): string | null {
   return isMap(item) && typeof item['id'] === 'string' ? item['id'] : null;
 }
 
+/** Whoever laid a file over another one is told of their own file first, also where the key itself stands below. */
 function placeOf(path: readonly string[], layers: readonly [Layer, ...Layer[]], data: Values) {
-  let best = { file: layers[0].file, line: 1, depth: -1 };
-  for (const layer of layers) {
+  const places = layers.map((layer) => {
     const own = ownPath(path, layer, layers, data);
-    const { depth, line } = own === null ? { depth: 0, line: 1 } : layer.locate(own);
-    // Of files that say the same much, the last one counts: it is the one that was taken.
-    if (depth > 0 && depth >= best.depth) best = { file: layer.file, line, depth };
-  }
-  return { file: best.file, line: best.line };
+    return { file: layer.file, ...(own === null ? { depth: 0, line: 1 } : layer.locate(own)) };
+  });
+  const [pack, ...overlays] = places;
+  const touching = overlays.filter(({ depth }) => depth >= Math.min(2, path.length));
+  const deepest = Math.max(...touching.map(({ depth }) => depth));
+  // Of files that say the same much, the last one counts: it is the one that was taken.
+  const { file, line } = touching.findLast(({ depth }) => depth === deepest) ??
+    pack ?? { file: layers[0].file, line: 1 };
+  return { file, line };
 }
 
 /** The same place as this file numbers it; null when the file does not have it. */

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { settings } from '../src/config.js';
 import { readEvidence } from '../src/commands/evidence.js';
+import { inspect } from '../src/guidance/inspect.js';
+import { SWITCHES } from '../src/guidance/settings.js';
+import { laidOver } from './support/packs.js';
 import { PERMISSIONS } from '../src/edges/graph/permissions.js';
 
 const ROOT = new URL('../', import.meta.url);
@@ -33,6 +36,17 @@ describe('README.md', () => {
   it('gives an example of evidence that is taken', () => {
     const example = /```json\n([^]*?)```/.exec(README)?.[1] ?? '';
     assert.equal(readEvidence(Buffer.from(example), new Date('2026-11-24T10:00:00Z')).length, 1);
+  });
+
+  it('has every setting of the policy that can be switched on, and no other', () => {
+    assert.deepEqual([...firstCells('The policy')].sort(), [...SWITCHES].sort());
+  });
+
+  it('gives an example of a policy of one’s own that can be used', () => {
+    const text = /```yaml\n([^]*?)```/.exec(README)?.[1] ?? '';
+    const { policy, problems } = inspect(laidOver(text), '2026-11-25');
+    assert.deepEqual(problems, []);
+    assert.deepEqual([policy?.status, policy?.settings.lowRiskOneToOne], ['adopted', true]);
   });
 
   it('names scripts that there are', () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { clientProgram, startClients } from './demo/clients.js';
+import { clientProgram, startClients, VISITORS } from './demo/clients.js';
 import { newHousehold, type Household } from './demo/household.js';
 import { answers, DemoProblem, freePort, ROOT, startCompanion } from './demo/processes.js';
 import { asJson, asText, type Running } from './demo/words.js';
@@ -11,12 +11,13 @@ import { startTenant } from './edges/sandbox/tenant.js';
 import { ServerProblem } from './edges/storage/problem.js';
 import { openServer } from './edges/storage/server.js';
 
-const USAGE = `npm run demo -- [--data DIR] [--json] [--bot-port N] [--client-port N]
+const USAGE = `npm run demo -- [--data DIR] [--json] [--people 2|3] [--bot-port N] [--client-port N]
 
 --data         folder for the database and the logs (default ./data); a folder that is not there yet starts clean
 --json         one line of JSON when everything is ready, nothing else on standard output
+--people       how many Teams clients: 2, or 3 with the data protection officer (default 2)
 --bot-port     port of the bot (default: a free one)
---client-port  port of the first Teams client; the second has the next one (default: free ones)`;
+--client-port  port of the first Teams client; the others have the next ones (default: free ones)`;
 
 /** How long the bot may take to finish what it is doing. */
 const GRACE_MS = 8_000;
@@ -26,6 +27,7 @@ const BOT_PATIENCE_MS = 120_000;
 type Options = {
   readonly dataDir: string;
   readonly json: boolean;
+  readonly people: number;
   readonly botPort: number | null;
   readonly clientPort: number | null;
 };
@@ -45,6 +47,7 @@ async function start(options: Options, household: Household): Promise<Running> {
   await startBot({ bot, botPort, dataDir, graph: tenant.url, signIn: signIn.url }, household);
   const clients = await startClients({
     program,
+    visitors: VISITORS.slice(0, options.people),
     endpoint: signIn.endpoint,
     folder,
     port: options.clientPort,
@@ -87,6 +90,7 @@ function readOptions(): Options | null {
     options: {
       data: text,
       json: { type: 'boolean', default: false },
+      people: { type: 'string', default: '2' },
       'bot-port': text,
       'client-port': text,
       help: { type: 'boolean' },
@@ -96,9 +100,15 @@ function readOptions(): Options | null {
   return {
     dataDir: values.data === undefined ? './data' : resolve(values.data),
     json: values.json,
+    people: people(values.people),
     botPort: port('--bot-port', values['bot-port']),
     clientPort: port('--client-port', values['client-port']),
   };
+}
+
+function people(text: string): number {
+  if (text !== '2' && text !== '3') throw new DemoProblem(`--people ${text} is neither 2 nor 3.`);
+  return Number(text);
 }
 
 function port(option: string, text: string | undefined): number | null {
@@ -131,7 +141,8 @@ async function main(): Promise<number> {
   const household = newHousehold();
   const asked = farewell(household);
   try {
-    if (!options.json) say('Starting the database, the simulated tenant, the bot and two Teams clients …');
+    if (!options.json)
+      say(`Starting the database, the simulated tenant, the bot and ${options.people} Teams clients …`);
     const running = await Promise.race([start(options, household), asked.then(() => null)]);
     if (running === null) return 130;
     say(options.json ? asJson(running) : asText(running));

@@ -14,9 +14,11 @@ const OTHERS = 5;
 /** Somebody whom a visitor of the demo can be. */
 export type Visitor = { readonly person: Person; readonly role: string };
 
+/** In the order in which they get a client: the third one only when three are asked for. */
 export const VISITORS: readonly Visitor[] = [
   { person: someone(OAKFIELD.personas.starter), role: 'Year 6 teacher' },
   { person: someone(OAKFIELD.personas.approver), role: 'deputy head, approver and administrator' },
+  { person: someone(OAKFIELD.personas.dpo), role: 'data protection officer' },
 ];
 
 /** A local Teams client that runs. */
@@ -37,6 +39,7 @@ export function clientProgram(from: string = import.meta.url): string {
 }
 
 type ClientOptions = {
+  readonly visitors: readonly Visitor[];
   readonly program: string;
   /** Where everything goes that is written in a client. */
   readonly endpoint: string;
@@ -50,9 +53,10 @@ type ClientOptions = {
 /** Starts a client for each visitor and waits until they answer. */
 export async function startClients(options: ClientOptions): Promise<readonly Client[]> {
   const ports: number[] = [];
-  for (const index of VISITORS.keys()) ports.push(options.port === null ? await freePort() : options.port + index);
+  for (const index of options.visitors.keys())
+    ports.push(options.port === null ? await freePort() : options.port + index);
   return Promise.all(
-    VISITORS.map((visitor, index) =>
+    options.visitors.map((visitor, index) =>
       startClient(visitor, ports[index] ?? 0, { ...options, folder: join(options.folder, `client-${index + 1}`) }),
     ),
   );
@@ -61,7 +65,7 @@ export async function startClients(options: ClientOptions): Promise<readonly Cli
 async function startClient(
   visitor: Visitor,
   port: number,
-  { program, endpoint, folder, household }: ClientOptions,
+  { program, endpoint, folder, household }: Omit<ClientOptions, 'visitors'>,
 ): Promise<Client> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, '.m365agentsplayground.yml'), stringify(settingsFor(visitor.person)));

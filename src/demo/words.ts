@@ -24,7 +24,7 @@ export function asText({ bot, tenant, dataDir, clients }: Running): string {
   return `
 Regroup is running at Oakfield Academy Trust, an invented school. Nothing here leaves this machine.
 
-Open both in a browser on this machine. Each is a local Teams client with somebody signed in:
+Open them in a browser on this machine. Each is a local Teams client with somebody signed in:
 ${people.join('\n')}
 Without a browser here, forward their ports from a machine that has one: ssh -L PORT:127.0.0.1:PORT
 

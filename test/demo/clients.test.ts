@@ -30,7 +30,14 @@ describe('startClients()', function () {
 
   it('starts a client for each visitor, signed in as one of Oakfield’s people', async () => {
     const endpoint = `http://127.0.0.1:${(bot.address() as AddressInfo).port}/api/messages`;
-    const clients = await startClients({ program: clientProgram(), endpoint, port: null, folder, household });
+    const clients = await startClients({
+      visitors: VISITORS,
+      program: clientProgram(),
+      endpoint,
+      port: null,
+      folder,
+      household,
+    });
 
     assert.equal(clients.length, VISITORS.length);
     for (const { url, visitor } of clients) {

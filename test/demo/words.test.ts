@@ -7,7 +7,7 @@ const RUNNING: Running = {
   tenant: 'http://127.0.0.1:5001',
   signIn: 'http://127.0.0.1:5002',
   dataDir: '/srv/demo',
-  clients: VISITORS.map((visitor, index) => ({ visitor, url: `http://127.0.0.1:${5003 + index}/` })),
+  clients: VISITORS.slice(0, 2).map((visitor, index) => ({ visitor, url: `http://127.0.0.1:${5003 + index}/` })),
   pids: [11, 12, 13],
 };
 

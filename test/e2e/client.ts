@@ -101,6 +101,11 @@ export class Card {
     await this.#card.getByRole('textbox', { name: label }).first().fill(text);
   }
 
+  /** What stands in a text field. */
+  value(label: string | RegExp): Promise<string> {
+    return this.#card.getByRole('textbox', { name: label }).first().inputValue();
+  }
+
   /** The number in front of somebody in a numbered list. */
   async numberOf(name: string): Promise<string> {
     return new RegExp(`(\\d+)\\. ${name}`).exec(await this.text())?.[1] ?? 'none';

@@ -21,8 +21,8 @@ export type Demo = Announced & {
 };
 
 /** Starts the demo as a user does, on a data folder of its own. */
-export async function startDemo(dataDir: string): Promise<Demo> {
-  const child = spawn('npm', ['run', '-s', 'demo', '--', '--json', '--data', dataDir], {
+export async function startDemo(dataDir: string, ...args: readonly string[]): Promise<Demo> {
+  const child = spawn('npm', ['run', '-s', 'demo', '--', '--json', '--data', dataDir, ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -121,7 +121,7 @@ export const Details = {
   'access.refused': z.strictObject({ action: code, reason: code }),
   /** An activity was turned away at the door (another tenant, malformed, unknown verb). */
   'activity.refused': z.strictObject({ reason: code }),
-  /** Another version of the policy came into force, with these settings switched on. Who edited it is in the file's own history. */
+  /** Another version of the policy came into force, with what it opens (`tripBackup:dpo:2026-11-20`). Why stands in the file. */
   'policy.adopted': z.strictObject({
     policy: code,
     hash: z.string().regex(/^[0-9a-f]{64}$/),

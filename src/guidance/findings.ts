@@ -1,6 +1,7 @@
 import type { Fault } from './problem.js';
 import { canDecide } from './reach.js';
 import { gradeOf, sentencesOf, wordFaults, wordsOf } from './reading.js';
+import { SWITCHES } from './settings.js';
 import type { Policy, Rule, Source } from './types.js';
 
 /** Longest label that fits a chip on a phone, and longest statement of a confirmation card, in characters. */
@@ -11,11 +12,12 @@ const WORDS = 20;
 const GRADE = 9;
 
 /**
- * What is to be mended in a policy that can be used: a rule that never decides, something that nothing uses, a source that is to be
+ * What is to be mended in a policy that can be used: something open that nobody decided, a rule that never decides, something that nothing uses, a source that is to be
  * looked at again, a text that is too long or worded badly. `today` is a date such as 2026-11-24.
  */
 export function findingsIn(policy: Policy, today: string): readonly Fault[] {
   return [
+    ...undecided(policy),
     ...deadRules(policy),
     ...unused(policy),
     ...stale(policy, today),
@@ -24,6 +26,15 @@ export function findingsIn(policy: Policy, today: string): readonly Fault[] {
     ...placeholders(policy),
     ...hardToRead(policy),
   ];
+}
+
+/** What is open has to be somebody's decision. */
+function undecided({ settings, decisions }: Policy): readonly Fault[] {
+  const open = SWITCHES.filter((name) => settings[name] && !decisions.some(({ setting }) => setting === name));
+  return open.map((name) => ({
+    path: ['settings', name],
+    what: 'is on, and decisions does not say who opened it, when and why',
+  }));
 }
 
 function deadRules(policy: Policy): readonly Fault[] {

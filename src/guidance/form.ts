@@ -113,6 +113,13 @@ function onOff<const K extends readonly string[]>(keys: K) {
   return Object.fromEntries(keys.map((key) => [key, z.boolean()])) as Record<K[number], z.ZodBoolean>;
 }
 
+const decision = z.strictObject({
+  setting: z.enum(SWITCHES),
+  on: z.iso.date(),
+  by: z.string().regex(/^[a-z][a-z-]{0,19}$/, 'is not a role, such as dpo'),
+  why: text,
+});
+
 const source = z.strictObject({
   title: text,
   publisher: text,
@@ -154,6 +161,7 @@ export const PackForm = z.strictObject({
   status: z.enum(['draft, not reviewed', 'proposed', 'adopted']),
   reviewEvery: z.number().int().min(1).max(3_650),
   settings,
+  decisions: z.array(decision).default([]),
   apps: each(APPS, appTerm),
   audiences: each(AUDIENCES, term),
   contents: each(CONTENTS, term),

@@ -48,6 +48,16 @@ export type Settings = Readonly<Record<Switch, boolean>> & {
   readonly lead: string;
 };
 
+/** Who opened something, and why: it stands in the organisation's own file. */
+export type Opening = {
+  readonly setting: Switch;
+  /** A day such as 2026-11-20. */
+  readonly on: string;
+  /** A role, never a name: `dpo`, `head`. */
+  readonly by: string;
+  readonly why: string;
+};
+
 /** For whom something is said; an empty list means for everybody. */
 export type Scope = { readonly jurisdictions: readonly Jurisdiction[]; readonly sectors: readonly Sector[] };
 

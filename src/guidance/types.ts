@@ -1,4 +1,4 @@
-import type { Scope, Settings, Switch } from './settings.js';
+import type { Opening, Scope, Settings, Switch } from './settings.js';
 import type { Source } from './source.js';
 
 export type { Source, SourceStatus } from './source.js';
@@ -124,6 +124,8 @@ export type Policy = {
   /** A source is to be looked at again after so many days. */
   readonly reviewEvery: number;
   readonly settings: Settings;
+  /** Who opened what, when and why. */
+  readonly decisions: readonly Opening[];
   /** SHA-256 of the whole content, overlays included, hex. Comments and order of keys do not count. */
   readonly hash: string;
   /** The name of this version, as in `Decision.policy`. */

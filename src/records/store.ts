@@ -56,7 +56,7 @@ export type PolicyVersion = {
   /** `uk-schools:2026.11:1a2b3c4d5e6f`, as questions and the audit record name it. */
   readonly code: string;
   readonly status: 'draft' | 'proposed' | 'adopted';
-  /** The settings that were switched on. */
+  /** What was open, by whom and since when: `tripBackup:dpo:2026-11-20`. */
   readonly opened: readonly string[];
   readonly adoptedAt: Date;
 };

@@ -20,7 +20,7 @@ describe('policy check', () => {
     own = join(folder, 'own.yaml');
     good = join(folder, 'good.yaml');
     writeFileSync(own, 'extends: uk-schools\nreasons:\n  R-FOI: { text: it is illegal. }\n');
-    writeFileSync(good, 'extends: uk-schools\nstatus: adopted\nsettings: { lowRiskOneToOne: true }\n');
+    writeFileSync(good, 'extends: uk-schools\nstatus: adopted\nsettings: { sector: independent }\n');
   });
 
   after(() => rmSync(folder, { recursive: true }));

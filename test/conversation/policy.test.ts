@@ -12,7 +12,8 @@ describe('adoptPolicy()', () => {
     ...strict,
     hash: 'a'.repeat(64),
     status: 'draft, not reviewed',
-    settings: { ...strict.settings, tripBackup: true },
+    settings: { ...strict.settings, tripBackup: true, professionals: true },
+    decisions: [{ setting: 'tripBackup', on: '2026-11-20', by: 'dpo', why: 'The visit has no school phone.' }],
   };
 
   before(async () => {
@@ -53,7 +54,7 @@ describe('adoptPolicy()', () => {
       policy: `${strict.id}:${strict.version}:aaaaaaaaaaaa`,
       hash: open.hash,
       status: 'draft',
-      opened: ['tripBackup'],
+      opened: ['tripBackup:dpo:2026-11-20', 'professionals'],
     });
     assert.deepEqual(third, first);
     const versions = await world.store.transact((tx) => tx.policyVersions());
@@ -61,7 +62,7 @@ describe('adoptPolicy()', () => {
       versions.map(({ hash, opened, adoptedAt }) => [hash, opened, adoptedAt]),
       [
         [strict.hash, [], NOW],
-        [open.hash, ['tripBackup'], NOW],
+        [open.hash, ['tripBackup:dpo:2026-11-20', 'professionals'], NOW],
         [strict.hash, [], NOW],
       ],
     );

@@ -32,7 +32,8 @@ describe('every policy that ships', function () {
       );
       assert.equal(policy?.id, name);
       const all = { ...policy.settings, ...Object.fromEntries(SWITCHES.map((one) => [one, true])) };
-      assert.deepEqual(findingsIn({ ...policy, settings: all }, TODAY), []);
+      const decisions = SWITCHES.map((setting) => ({ setting, on: TODAY, by: 'dpo', why: 'We assessed it.' }));
+      assert.deepEqual(findingsIn({ ...policy, settings: all, decisions }, TODAY), []);
     });
 
     it(`${name} has everything switched off, and can be read by staff`, () => {
@@ -90,6 +91,18 @@ describe('regroup policy check', function () {
       `rules:\n${rule('X-DEAD', '{ app: [whatsapp], audience: [parents], content: [logistics] }')}`,
       'X-DEAD',
       /X-DEAD never decides anything/,
+    ],
+    [
+      'something open that nobody decided',
+      'settings:\n  tripBackup: true',
+      'tripBackup',
+      /settings\.tripBackup: is on, and decisions does not say/,
+    ],
+    [
+      'a decision by somebody’s name',
+      'decisions:\n  - setting: tripBackup\n    on: 2026-11-20\n    by: Ann Example\n    why: It is needed.',
+      'by: Ann',
+      /decisions\.0\.by: is not a role/,
     ],
     [
       'a source past its review',

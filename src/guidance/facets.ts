@@ -116,7 +116,7 @@ export function readContent(
     // When and where a party is belongs to the party.
     if (value === 'logistics' && occasion.some((span) => span.start <= start && span.end >= end)) return false;
     if (circumstance.some((span) => span.start <= start && span.end >= end)) return false;
-    return !out.some((span) => isLeftOut(span, start, end));
+    return value === 'social' || !out.some((span) => isLeftOut(span, start, end));
   });
   return named.length > 0 || out.length > 0 || circumstance.length > 0 ? named : unknownPurpose(tokens, reader);
 }

@@ -127,9 +127,10 @@ describe('startBot()', function () {
     await until(() => chat(starter).card('the move is closed') !== null, 30_000);
   });
 
-  it('puts what is known about Oakfield in once, and records each start', async () => {
+  it('puts what is known about Oakfield in once, records each start, and the policy once', async () => {
     assert.equal(await counted('evidence.recorded'), OAKFIELD.evidence(new Date()).length);
     assert.equal(await counted('bot.started'), 2);
+    assert.equal(await counted('policy.adopted'), 1);
   });
 
   it('tells the DPO at its start of a question that a crash kept from them, and only once', async () => {

@@ -40,7 +40,7 @@ export function answerCard({ question }: Extract<View, { readonly kind: 'answer'
       ver: question.ver,
       sections: laidOut([...advice(question, verdict, scene), ...procedure(question, policy), why(verdict, policy)]),
     }),
-    sourcesBlock(policy, reasonsOf(verdict, policy), foot(question, verdict)),
+    sourcesBlock(policy, reasonsOf(verdict, policy), foot(question, verdict, policy)),
     actions(next(question, verdict, scene)),
   );
   return understood.danger ? underDangerLine(card, scene) : card;
@@ -113,12 +113,12 @@ function laidOut(sections: readonly Section[]): readonly TemplateData[] {
 }
 
 /** Rule, policy, and what this is not. */
-export function foot(question: Question, verdict: Decision): string {
+export function foot(question: Question, verdict: Decision, { settings }: Policy): string {
   const ticked = question.confirmation?.ticked.length ?? 0;
   return [
     `Rule ${verdict.rule}, policy ${verdict.policy}.`,
     ...(question.confirmation === null ? [] : [`You ticked ${count(ticked, 'statement', 'statements')}.`]),
-    'Guidance from your school, not legal advice. The words of your question are not stored.',
+    `Guidance from your ${settings.organisation}, not legal advice. The words of your question are not stored.`,
   ].join(' ');
 }
 

@@ -38,7 +38,7 @@ export function recallCard({ question, part }: Extract<View, { readonly kind: 'r
   });
   if (part === 'instead') return card;
   const cited = reasonsOf(verdict, policy).map(({ lead, cites }) => ({ lead, cites }));
-  return stacked(card, opened(sourcesBlock(policy, cited, foot(question, verdict))));
+  return stacked(card, opened(sourcesBlock(policy, cited, foot(question, verdict, policy))));
 }
 
 /** Whoever asks why wants to see the sources at once. */

@@ -129,7 +129,7 @@ function unknownPurpose(tokens: readonly Token[], reader: Reader): readonly Foun
     ...cue('vague-purpose', tokens, reader),
   ];
   const isTaken = (at: number): boolean => taken.some(({ start, end }) => start <= at && at < end);
-  const ignored = hits(reader.ignored, tokens);
+  const ignored = [...hits(reader.ignored, tokens), ...cue('not-purpose', tokens, reader)];
   const told = cue('purpose', tokens, reader).filter(
     (span) => !ignored.some((other) => other.start <= span.start && other.end > span.start),
   );

@@ -3,6 +3,7 @@ import { readIntent } from './intent.js';
 import { readerOf, spelt, type Reader } from './lexicon.js';
 import { hits, stands } from './lookup.js';
 import { isMark, type Span } from './phrases.js';
+import { unexplained } from './rest.js';
 import { tokensOf, type Token } from './tokens.js';
 import type { App, Audience, Circumstance, Content, Intent, Policy, Understood } from './types.js';
 
@@ -42,8 +43,12 @@ export function understand(text: string, policy: Policy): Reading {
   const { intent, spans, among } = readIntent(tokens, reader);
   const app = readApps(tokens, reader, intent);
   const circumstance = readCircumstance(tokens, reader);
-  const content = readContent(tokens, reader, circumstance);
-  const audience = readAudience(tokens, reader, circumstance, content);
+  const stated = readContent(tokens, reader, circumstance);
+  const audience = readAudience(tokens, reader, circumstance, stated);
+  const english = isEnglish(tokens, reader);
+  const asksOfWork =
+    intent === 'permission' && english && circumstance.length === 0 && audience[0]?.value !== 'personal';
+  const content = asksOfWork && stated.length === 0 && app.length > 0 ? unexplained(tokens, reader) : stated;
   const danger = stands(reader.danger, tokens);
   return {
     understood: {
@@ -51,7 +56,7 @@ export function understand(text: string, policy: Policy): Reading {
       ...facets(intent, app, audience, content, circumstance),
       danger,
       procedure: procedureOf(intent, danger, tokens, reader, policy),
-      english: isEnglish(tokens, reader),
+      english,
     },
     words: {
       intent: quote(spans, among),

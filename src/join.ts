@@ -16,13 +16,14 @@ import { startHost } from './edges/teams/host.js';
 import { openMessenger } from './edges/teams/messenger.js';
 import { openQueue, type Queue } from './edges/teams/queue.js';
 import { openSignIn } from './edges/teams/sign-in.js';
+import { runCorrections } from './correction/run.js';
 import { runQuestion } from './escalation/run.js';
 import { adoptPolicy } from './conversation/policy.js';
 import { openPolicy } from './guidance/files.js';
 import { policyCode } from './guidance/policy.js';
 import type { Policy } from './guidance/types.js';
 import type { Log } from './log.js';
-import { RUNNING } from './migration/ports.js';
+import { RUNNING, type Messenger } from './migration/ports.js';
 import { runMigration } from './migration/run.js';
 import type { Store } from './records/store.js';
 
@@ -52,12 +53,7 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
     const { store, runtime, slot, lost } = await openRecords(config, log, ends, queue);
     const world = worldOf(config, log, store, policy, TURN);
     const teams = openTeams(config, log, world, queue);
-    const runs = { ...worldOf(config, log, store, policy, RUN), messenger: teams.messenger };
-    const questions = { store, messenger: teams.messenger, dpo: runs.organisation.dpo };
-    // One kind of run to the workflow library, which keeps its name with every run; the id says what it is about.
-    runtime.registerRun('migration', (durable, id) =>
-      id.startsWith('ask-') ? runQuestion(durable, id, questions) : runMigration(durable, id, runs),
-    );
+    registerRuns(runtime, { ...worldOf(config, log, store, policy, RUN), messenger: teams.messenger });
     if (config.sandbox !== null && config.organisation === null) await putOakfield(store);
     await store.transact((tx) => adoptPolicy(tx, policy, new Date(), randomUUID()));
     await noteStart(store, policy, config.sandbox !== null);
@@ -76,6 +72,16 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
     await stop();
     throw error;
   }
+}
+
+/** One kind of run to the workflow library, which keeps its name with every run; the id says what it is about. */
+function registerRuns(runtime: Runtime, world: World & { readonly messenger: Messenger }): void {
+  const { store, messenger, organisation } = world;
+  runtime.registerRun('migration', (durable, id) => {
+    if (id.startsWith('ask-')) return runQuestion(durable, id, { store, messenger, dpo: organisation.dpo });
+    if (id.startsWith('cor-')) return runCorrections(durable, id, { store, messenger });
+    return runMigration(durable, id, world);
+  });
 }
 
 /** What has been begun and has to be ended, the last one first. */
@@ -203,11 +209,12 @@ async function noteStart(store: Store, policy: Policy, sandbox: boolean): Promis
   );
 }
 
-/** Lets every run look at its migration or question again, and starts those that were never started: harmless for all others. */
+/** Lets every run look again at what it is about, and starts those that were never started: harmless for all others. */
 async function wakeAll(store: Store): Promise<void> {
   const key = `start/${randomUUID()}`;
   await store.transact(async (tx) => {
     for (const id of await tx.migrationsIn(RUNNING)) await tx.tell(id, 'wake', key);
     for (const { id } of await tx.queue()) await tx.tell(id, 'wake', key);
+    for (const id of await tx.batchesDue()) await tx.tell(id, 'wake', key);
   });
 }

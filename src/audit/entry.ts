@@ -48,6 +48,10 @@ export const Details = {
   'question.dpo-reminded': z.strictObject({ people: whole, times: whole }),
   /** A data protection officer looked at the open questions of staff. */
   'queue.read': z.strictObject({ open: whole }),
+  /** An administrator had people told that their answer has changed; the subject is the change. */
+  'correction.ordered': z.strictObject({ from: code, to: code, people: whole }),
+  /** The asker of this question was shown its new answer, or could not be reached. */
+  'question.corrected': z.strictObject({ change: code, from: code, to: code, reached: z.boolean() }),
   /** The asker gave up a question that was waiting for an answer from them. */
   'question.cancelled': none,
   /** A procedure (lost phone, wrong group, leaver, subject access ...) was shown. */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 const ver = z.number().int().nonnegative();
 const questionId = z.string().regex(/^ask-[A-Z0-9]{8}$/);
 const migrationId = z.string().regex(/^mov-[A-Z0-9]{8}$/);
+const changeId = z.string().regex(/^chg-[A-Z0-9]{8}$/);
 const incidentId = z.string().regex(/^inc-[A-Z0-9]{8}$/);
 
 /** One choice of a choice set; empty when none was made. */
@@ -31,6 +32,8 @@ const attestation = <I extends z.ZodType>(inputs: I) => ({
   inputs,
 });
 const incident = <I extends z.ZodType>(inputs: I) => ({ subject: 'incident' as const, id: incidentId, ver, inputs });
+/** What the policy answers otherwise than before. */
+const change = <I extends z.ZodType>(inputs: I) => ({ subject: 'change' as const, id: changeId, ver, inputs });
 /** Not about a record of ours. */
 const nobody = <I extends z.ZodType>(inputs: I) => ({ subject: 'none' as const, id: z.literal('none'), ver, inputs });
 
@@ -139,6 +142,12 @@ export const Actions = {
 
   /** The DPO has looked at it. */
   'incident.decide': incident(nothing),
+
+  /** What people were told that holds no more. */
+  'correction.list': nobody(nothing),
+  /** Asks once more before anything is sent. */
+  'correction.ask': change(nothing),
+  'correction.send': change(nothing),
 
   'summary.show': nobody(z.strictObject({ period: choice })),
 } as const;

@@ -1,5 +1,6 @@
 import type { Action, Verb } from './actions.js';
 import { approvalActs } from './approvals.js';
+import { correctionActs } from './corrections.js';
 import type { Handler, Handlers } from './handlers.js';
 import { officerActs } from './officer.js';
 import { questionActs } from './questions.js';
@@ -14,6 +15,7 @@ import type { Actor, World } from './world.js';
 const ACTS: Handlers = {
   ...questionActs,
   ...officerActs,
+  ...correctionActs,
   ...wizardActs,
   ...approvalActs,
   ...runActs,

@@ -1,5 +1,6 @@
 import type { Complaint } from '../migration/complaint.js';
-import type { Question } from '../records/store.js';
+import type { ChangedAnswer } from '../guidance/told.js';
+import type { Correction, Question } from '../records/store.js';
 import type { Attestation, Incident, Migration } from '../migration/migration.js';
 import type { Period } from '../summary/summary.js';
 
@@ -104,6 +105,15 @@ export type View =
     }
   | { readonly kind: 'incident'; readonly incident: Incident }
   | { readonly kind: 'summary'; readonly period: Period }
+  /** What people were told that holds no more. `asking` is the change that is about to be sent. */
+  | {
+      readonly kind: 'corrections';
+      readonly changes: readonly ChangedAnswer[];
+      readonly asking: string | null;
+      readonly notice: string | null;
+    }
+  /** "Our answer has changed": the asker's card. */
+  | { readonly kind: 'correction'; readonly question: Question; readonly correction: Correction }
   /** They may not. `why` is our own sentence; `next` says what they can do. */
   | { readonly kind: 'refused'; readonly why: string; readonly next: string }
   /** Something failed. Who must act, and the id under which we can find it. */

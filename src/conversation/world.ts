@@ -31,7 +31,7 @@ export type World = {
   readonly organisation: Organisation;
   readonly now: () => Date;
   /** `ask-7Q2FK3MX`: eight characters that nobody can guess or confuse. */
-  readonly newId: (kind: 'ask' | 'mov' | 'inc' | 'evi') => string;
+  readonly newId: (kind: 'ask' | 'mov' | 'inc' | 'evi' | 'cor') => string;
 };
 
 /** Who acts: from the signed activity, never from a card. */

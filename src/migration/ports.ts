@@ -95,6 +95,8 @@ export type Notice =
   | { readonly kind: 'question'; readonly questionId: string; readonly person: string }
   /** The DPO has answered: for the asker. */
   | { readonly kind: 'dpo-answer'; readonly questionId: string; readonly person: string }
+  /** The policy answers a question otherwise than before: for its asker. */
+  | { readonly kind: 'correction'; readonly change: string; readonly questionId: string; readonly person: string }
   /** People from outside could read the group. */
   | { readonly kind: 'incident'; readonly incidentId: string; readonly person: string };
 

@@ -1,4 +1,5 @@
 import type { AuditEvent, Entry } from '../audit/entry.js';
+import type { Told } from '../guidance/told.js';
 import type { Understood, Decision as Verdict, Confirmation } from '../guidance/types.js';
 import type { Attestation, Incident, Migration } from '../migration/migration.js';
 import type { Topic } from '../migration/ports.js';
@@ -39,6 +40,27 @@ export type Escalation = {
   /** Officers for whom it is not; the others still have it. */
   readonly passedBy: readonly string[];
   readonly answer: OfficerAnswer | null;
+};
+
+/** Another answer than the one somebody was told, because the policy has changed. Each person has one for each change. */
+export type Correction = {
+  /** The change: `chg-` and eight characters. */
+  readonly change: string;
+  readonly person: string;
+  /** All that were ordered together. */
+  readonly batch: string;
+  readonly questionId: string;
+  readonly from: Verdict['verdict'];
+  /** The new answer; null when the policy would now ask something first. */
+  readonly decision: Verdict | null;
+  readonly orderedBy: string;
+  readonly orderedAt: Date;
+  readonly state:
+    | 'ordered'
+    /** The person has the card. */
+    | 'shown'
+    /** They have removed Regroup. */
+    | 'unreachable';
 };
 
 export type OfficerAnswer = {
@@ -93,6 +115,19 @@ export interface Tx {
   queue(): Promise<readonly Question[]>;
   /** What this person asked since then, newest first. */
   questionsOf(asker: string, since: Date): Promise<readonly Question[]>;
+  /** Every answer that was given since then, newest first. */
+  told(since: Date): Promise<readonly Told[]>;
+  /** Inserts; whoever has a correction of the same change keeps it. Answers how many were new. */
+  orderCorrections(corrections: readonly Correction[]): Promise<number>;
+  corrections(changes: readonly string[]): Promise<readonly Correction[]>;
+  /** Those of a batch that are still to be shown. */
+  correctionsDue(batch: string): Promise<readonly Correction[]>;
+  /** Batches of which some are still to be shown. */
+  batchesDue(): Promise<readonly string[]>;
+  /** Locked until the transaction ends. */
+  correction(change: string, person: string): Promise<Correction | null>;
+  /** Stores its state. */
+  noteCorrection(correction: Correction): Promise<void>;
   /** Those whose answer a data protection officer has marked as an example, oldest first. */
   examples(): Promise<readonly Question[]>;
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Actions, readAction, type Verb } from '../../src/conversation/actions.js';
 import { act } from '../../src/conversation/all.js';
+import { changesFor } from '../../src/conversation/corrections.js';
 import type { World } from '../../src/conversation/world.js';
 import type { Incident, Migration, Outcome, State } from '../../src/migration/migration.js';
 import type { Question, Store, Tx } from '../../src/records/store.js';
@@ -8,7 +9,7 @@ import { copyOf, story, type Stage } from '../support/clicks.js';
 import { stored, submittedMove } from '../support/migrations.js';
 import { testPolicy } from '../support/policy.js';
 import { question } from '../support/questions.js';
-import { actor, APPROVER, DPO, OTHER_APPROVER, OWNER, TEACHER, testWorld } from '../support/world.js';
+import { actor, ADMIN, APPROVER, DPO, OTHER_APPROVER, OWNER, TEACHER, testWorld } from '../support/world.js';
 
 /** A button, ready to be pressed: by whom, about what, with which answers. */
 type Press = {
@@ -22,7 +23,15 @@ type Press = {
 type Done = { readonly written: readonly string[]; readonly entries: number };
 
 /** What changes a record of ours. How to reach somebody, and which card stands where, is nobody's act. */
-const CHANGES = ['putQuestion', 'putMigration', 'putAttestation', 'putIncident', 'putEvidence'] as const;
+const CHANGES = [
+  'putQuestion',
+  'putMigration',
+  'putAttestation',
+  'putIncident',
+  'putEvidence',
+  'orderCorrections',
+  'noteCorrection',
+] as const;
 
 /** The same store, which notes what each transaction did. */
 function watched(store: Store, done: Done[]): Store {
@@ -58,6 +67,8 @@ const SHOWING: readonly Verb[] = [
   'approval.open',
   'run.refresh',
   'run.stop',
+  'correction.list',
+  'correction.ask',
   'summary.show',
 ];
 
@@ -83,6 +94,15 @@ describe('every button that changes something', () => {
     const escalation = { sentAt: world.now(), words: null, disputed: false, passedBy: [], answer: null };
     const press = await asked({}, { state: 'with-dpo', escalation });
     return { ...press, person: DPO };
+  };
+
+  /** Somebody was told no by an older policy where the one in force says yes. */
+  const toldOtherwise = async (): Promise<Press> => {
+    const { verdict } = question({ app: 'teams', audience: 'staff' });
+    const old = { ...verdict!, verdict: 'not-allowed', policy: 'an older one' } as const;
+    await asked({ app: 'teams', audience: 'staff' }, { verdict: old });
+    const [change] = await world.store.transact((tx) => changesFor(tx, world));
+    return { person: ADMIN, id: change?.id ?? '', ver: 0 };
   };
 
   const at = async (stage: Stage, inputs: Press['inputs'] = {}): Promise<Press> => {
@@ -144,6 +164,7 @@ describe('every button that changes something', () => {
     'dpo.answer': async () => ({ ...(await withDpo()), inputs: { answer: 'Yes, from the school’s own phone.' } }),
     'dpo.pass': () => withDpo(),
     'ask.move': async () => asked({}),
+    'correction.send': toldOtherwise,
     'home.move': () => fresh(TEACHER),
     'home.lost': () => fresh(OWNER),
     'home.received': () => fresh(OWNER),
@@ -199,10 +220,12 @@ describe('every button that changes something', () => {
     const watching: World = { ...world, store: watched(world.store, done) };
     for (const verb of SHOWING) {
       const { subject } = Actions[verb];
-      const about = subject === 'none' ? { id: 'none', ver: 0 } : subject === 'question' ? asking : { id, ver };
+      const change = { id: 'chg-TEST0001', ver: 0 };
+      const known = { none: { id: 'none', ver: 0 }, question: asking, change, migration: { id, ver } } as const;
+      const about = known[subject as keyof typeof known];
       const action = readAction(verb, { id: about.id, ver: about.ver });
       assert.ok(action !== null);
-      for (const person of [OWNER, APPROVER, TEACHER, DPO]) await act(watching, actor(person), action);
+      for (const person of [OWNER, APPROVER, TEACHER, DPO, ADMIN]) await act(watching, actor(person), action);
     }
     assert.deepEqual(
       done.flatMap(({ written }) => written),

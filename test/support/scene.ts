@@ -35,6 +35,7 @@ export function testScene(overrides: Partial<Scene> = {}): Scene {
     dpoToldAt: null,
     figures: null,
     levels: [],
+    toldOtherwise: 0,
     ...overrides,
   };
 }

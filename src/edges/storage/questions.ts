@@ -63,7 +63,7 @@ function toRow(value: Question): typeof question.$inferInsert {
   };
 }
 
-function fromRow(row: typeof question.$inferSelect): Question {
+export function fromRow(row: typeof question.$inferSelect): Question {
   const { understood, confirmation, verdict, escalation, ...columns } = row;
   return {
     ...columns,

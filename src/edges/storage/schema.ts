@@ -1,6 +1,6 @@
 import { bigint, boolean, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Attestation, Incident, Migration } from '../../migration/migration.js';
-import type { PolicyVersion, Question } from '../../records/store.js';
+import type { Correction, PolicyVersion, Question } from '../../records/store.js';
 import type { Evidence } from '../../retention/evidence.js';
 
 /**
@@ -23,6 +23,22 @@ export const question = regroup.table('question', {
   verdict: jsonb('verdict'),
   escalation: jsonb('escalation'),
 });
+
+export const correction = regroup.table(
+  'correction',
+  {
+    change: text('change').notNull(),
+    person: text('person').notNull(),
+    batch: text('batch').notNull(),
+    questionId: text('question_id').notNull(),
+    from: text('from_verdict').$type<Correction['from']>().notNull(),
+    decision: jsonb('decision'),
+    orderedBy: text('ordered_by').notNull(),
+    orderedAt: instant('ordered_at').notNull(),
+    state: text('state').$type<Correction['state']>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.change, table.person] })],
+);
 
 export const migration = regroup.table('migration', {
   id: text('id').primaryKey(),

@@ -13,6 +13,7 @@ import {
 } from './attestations.js';
 import { newRecorder, readEntries, type Recorder } from './audit.js';
 import { inTransaction, openPool, withoutData, type Connection } from './connection.js';
+import * as corrections from './corrections.js';
 import { readEvidence, writeEvidence } from './evidence.js';
 import { readFigures } from './figures.js';
 import { beginEffect, forgetSightings, isFirstSight } from './keys.js';
@@ -65,6 +66,13 @@ function transaction(client: PoolClient, db: Connection, { record }: Recorder, t
     queue: () => queue(db),
     questionsOf: (asker, since) => questionsOf(db, asker, since),
     examples: () => examples(db),
+    told: (since) => corrections.readTold(db, since),
+    orderCorrections: (all) => corrections.orderCorrections(db, all),
+    corrections: (changes) => corrections.correctionsOf(db, changes),
+    correctionsDue: (batch) => corrections.correctionsDue(db, batch),
+    batchesDue: () => corrections.batchesDue(db),
+    correction: (change, person) => corrections.readCorrection(db, change, person),
+    noteCorrection: (one) => corrections.noteCorrection(db, one),
     migration: (id) => readMigration(db, id),
     putMigration: (migration) => writeMigration(db, migration),
     migrationsOf: (owner) => migrationsOf(db, owner),

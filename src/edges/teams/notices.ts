@@ -10,6 +10,7 @@ export function keyOf(notice: Notice): string {
 
 function subjectOf(notice: Notice): string {
   if (notice.kind === 'question' || notice.kind === 'dpo-answer') return notice.questionId;
+  if (notice.kind === 'correction') return notice.change;
   return notice.kind === 'incident' ? notice.incidentId : notice.migrationId;
 }
 
@@ -19,6 +20,11 @@ export async function viewOf(tx: Tx, notice: Notice): Promise<View | null> {
     const question = await tx.question(notice.questionId);
     if (question === null) return null;
     return { kind: notice.kind === 'question' ? 'dpo-question' : 'dpo-answer', question };
+  }
+  if (notice.kind === 'correction') {
+    const correction = await tx.correction(notice.change, notice.person);
+    const question = await tx.question(notice.questionId);
+    return question === null || correction === null ? null : { kind: 'correction', question, correction };
   }
   if (notice.kind === 'incident') {
     const incident = await tx.incident(notice.incidentId);

@@ -1,3 +1,4 @@
+import { changesFor } from '../../conversation/corrections.js';
 import type { View } from '../../conversation/view.js';
 import type { World } from '../../conversation/world.js';
 import type { Incident, Migration } from '../../migration/migration.js';
@@ -51,6 +52,7 @@ async function sceneFor(world: World, view: View, audience: Audience): Promise<S
     attestations: records.attestations,
     dpoToldAt: records.dpoToldAt,
     figures: records.figures,
+    toldOtherwise: records.toldOtherwise,
     levels: view.kind === 'summary' ? levelsOf(world, teams, retention) : [],
   };
 }
@@ -61,16 +63,22 @@ function migrationOf(view: View): Migration | null {
 }
 
 /** What the database has to say. */
-type Records = Pick<Scene, 'figures' | 'attestations' | 'dpoToldAt'> & { readonly evidence: readonly Evidence[] };
-const NOTHING: Records = { figures: null, attestations: [], dpoToldAt: null, evidence: [] };
+type Records = Pick<Scene, 'figures' | 'attestations' | 'dpoToldAt' | 'toldOtherwise'> & {
+  readonly evidence: readonly Evidence[];
+};
+const NOTHING: Records = { figures: null, attestations: [], dpoToldAt: null, toldOtherwise: 0, evidence: [] };
 
 async function read(tx: Tx, world: World, view: View, about: Migration | null, now: Date): Promise<Records> {
   const evidence = await tx.evidence(teamIds(world, about));
-  if (view.kind === 'summary') return { ...NOTHING, evidence, figures: await tx.figures(beginOf(view.period, now)) };
+  if (view.kind === 'summary') {
+    const told = (await changesFor(tx, world)).flatMap(({ people }) => people.map(({ asker }) => asker));
+    const figures = await tx.figures(beginOf(view.period, now));
+    return { ...NOTHING, evidence, figures, toldOtherwise: new Set(told).size };
+  }
   if (about === null) return { ...NOTHING, evidence };
   const incidents = await tx.incidentsOf(about.id);
   return {
-    figures: null,
+    ...NOTHING,
     evidence,
     attestations: await tx.attestations(about.id),
     dpoToldAt: await toldAt(tx, world, incidents),

@@ -4,6 +4,7 @@ import { approvalCard } from './approval.js';
 import { attestationCard } from './attestation.js';
 import { clarifyCard } from './clarify.js';
 import { confirmCard } from './confirm.js';
+import { correctionCard, correctionsCard } from './correction.js';
 import { draftCancelledCard, draftSavedCard, gateClosedCard } from './draft.js';
 import { failedCard } from './failed.js';
 import { helpCard } from './help.js';
@@ -42,6 +43,8 @@ const CARDS = {
   status: statusCard,
   incident: incidentCard,
   summary: summaryCard,
+  corrections: correctionsCard,
+  correction: correctionCard,
   wizard: wizardCard,
   'gate-closed': gateClosedCard,
   'draft-saved': draftSavedCard,

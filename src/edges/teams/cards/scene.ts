@@ -33,4 +33,6 @@ export type Scene = {
   /** For the summary. */
   readonly figures: Figures | null;
   readonly levels: readonly TeamLevels[];
+  /** How many people were told something that the policy answers otherwise now, and have not been sent a correction. */
+  readonly toldOtherwise: number;
 };

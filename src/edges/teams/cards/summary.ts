@@ -61,6 +61,7 @@ export function summaryCard({ period }: Extract<View, { readonly kind: 'summary'
     today: day(now),
     heading,
     attention,
+    otherwise: scene.toldOtherwise > 0,
     period,
     pairs: numbers(figures),
     stages: bars.length === 0 ? '' : `${bars.map(({ stage, groups }) => `${stage} ${groups}`).join(', ')}.`,
@@ -86,6 +87,14 @@ function needed(figures: Figures, levels: readonly TeamLevels[], scene: Scene): 
     [
       openIncidents,
       { mark: '!', lead: count(openIncidents, 'possible breach', 'possible breaches'), text: 'for the DPO to look at' },
+    ],
+    [
+      scene.toldOtherwise,
+      {
+        mark: '!',
+        lead: count(scene.toldOtherwise, 'person', 'people'),
+        text: 'told otherwise than the policy says now',
+      },
     ],
     [late, { mark: '!', lead: count(late, 'approval', 'approvals'), text: `waiting more than ${days}` }],
     [messages, { mark: '!', lead: 'Messages not proved', text: `in ${teams(messages)}` }],

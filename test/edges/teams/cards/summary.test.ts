@@ -70,6 +70,13 @@ function leads(figures: Figures, levels: readonly TeamLevels[] = []): string {
 describe('summaryCard()', () => {
   testCards([
     { name: 'summary.busy', view, scene: testScene({ figures: BUSY, levels: LEVELS }), userText: names },
+    {
+      name: 'summary.told-otherwise',
+      view,
+      scene: testScene({ figures: BUSY, levels: LEVELS, toldOtherwise: 12 }),
+      userText: names,
+      golden: false,
+    },
     { name: 'summary.quiet', view: { ...view, period: '7d' }, scene: testScene({ figures: NOTHING }) },
     {
       name: 'summary.crowded',
@@ -89,6 +96,14 @@ describe('summaryCard()', () => {
       golden: false,
     },
   ]);
+
+  it('leads to the answers that have changed, when people were told otherwise', () => {
+    const card = JSON.stringify(summaryCard(view, testScene({ figures: NOTHING, toldOtherwise: 3 })));
+
+    assert.match(card, /3 people .*told otherwise than the policy says now/);
+    assert.match(card, /"verb":"correction.list"/);
+    assert.doesNotMatch(leads(NOTHING), /correction\.list/);
+  });
 
   it('says that nothing needs attention only when nothing does', () => {
     assert.match(leads(NOTHING), /Nothing needs attention/);

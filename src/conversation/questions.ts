@@ -77,14 +77,20 @@ async function open(world: World, actor: Actor, understood: Understood): Promise
     state: 'open',
     escalation: null,
   };
-  const next =
-    understood.intent === 'permission' ? advance(question, world.policy, question.askedAt) : answered(question);
+  const asks = understood.intent === 'permission' && !asksForSteps(understood);
+  const next = asks ? advance(question, world.policy, question.askedAt) : answered(question);
   if (actor.place === 'shared' && next.state === 'open') return inOwnChat(world, next);
   return world.store.transact(async (tx) => {
     await tx.putQuestion(next);
     await tx.record(audited(world, actor, next));
     return present(next, world.policy);
   });
+}
+
+/** "Can I delete the group?" asks how that is done, not what may be sent there. */
+function asksForSteps({ procedure, content, danger }: Understood): boolean {
+  const steps = procedure === 'P-DELETE' || procedure === 'P-MONITOR';
+  return steps && !danger && content.every((one) => one === 'none-stated');
 }
 
 /** What the cards about a question, and the buttons that begin one, do. */

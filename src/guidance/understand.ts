@@ -33,6 +33,10 @@ const PROCEDURE: Readonly<Partial<Record<Intent, string>>> = {
   alternative: 'P-INSTEAD',
 };
 
+/** Procedures that no intent stands for, and the intents beside which somebody may ask for one. */
+const WITHOUT_INTENT = ['P-DELETE', 'P-MONITOR'] as const;
+const UNSPOKEN: readonly Intent[] = ['permission', 'help', 'out-of-scope'];
+
 /** For somebody who tells of a danger without asking anything that Regroup can answer. */
 const DANGER = 'P-DANGER';
 
@@ -104,9 +108,8 @@ function procedureOf(
   if (intent === 'incident') return fits('P-BREACH') && !fits('P-LOST') ? 'P-BREACH' : known;
   if (known !== null) return Object.hasOwn(policy.procedures, known) ? known : null;
   if (intent === 'permission' && fits('P-RECEIVED')) return 'P-RECEIVED';
-  if (intent === 'help' && fits('P-MONITOR')) return 'P-MONITOR';
   if (danger && Object.hasOwn(policy.procedures, DANGER)) return DANGER;
-  return null;
+  return UNSPOKEN.includes(intent) ? (WITHOUT_INTENT.find(fits) ?? null) : null;
 }
 
 /** False when the text looks like another language: more of its short words than of English ones. */

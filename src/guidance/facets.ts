@@ -30,10 +30,17 @@ export function cue(name: string, tokens: readonly Token[], reader: Reader): rea
 export function readApps(tokens: readonly Token[], reader: Reader, intent: Intent): readonly Found<App>[] {
   const named = withoutTexting(namedApps(tokens, reader), tokens, reader);
   if (intent === 'alternative' || intent === 'move-group') return preferPrivate(named);
+  const within = (spans: readonly Span[], app: Span) =>
+    spans.some(({ start, end }) => start <= app.start && end >= app.end);
+  const touches = (spans: readonly Span[], app: Span) =>
+    spans.some(({ start, end }) => start < app.end && end > app.start);
   const set = cue('instead-of', tokens, reader);
-  const wanted = named.filter((app) => !set.some((span) => span.start <= app.start && span.end >= app.end));
-  const governedSetAside = named.filter((app) => wanted.includes(app) || isGoverned(app.value));
-  return preferPrivate(wanted.length > 0 ? wanted : governedSetAside.length > 0 ? governedSetAside : named);
+  const source = cue('source-of', tokens, reader);
+  // What is taken out of a school system and sent elsewhere is not sent on that system.
+  const sentOn = named.filter((app) => !isGoverned(app.value) || !touches(source, app));
+  const wanted = sentOn.filter((app) => !within(set, app));
+  // A school tool that they would leave is not a yes for what they would use instead, which they do not name.
+  return preferPrivate(wanted.length > 0 ? wanted : sentOn.filter(({ value }) => !isGoverned(value)));
 }
 
 /** The apps that are named. Who gives somebody their number, and names no app, means calls and texts. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readConfig, ConfigProblem } from '../src/config.js';
 import { OAKFIELD } from '../src/edges/sandbox/oakfield.js';
 import { startSignIn, type SignIn } from '../src/edges/sandbox/sign-in.js';
@@ -7,7 +9,7 @@ import { startBot, type Bot } from '../src/join.js';
 import { openLog } from '../src/log.js';
 import { ATTESTED } from '../src/migration/migration.js';
 import { Chat, elementsOf, startConnector, titlesOf, wordsOf, type CardJson, type Connector } from './support/chat.js';
-import { emptyDatabase, type Database } from './support/database.js';
+import { emptyDatabase, temporaryFolder, type Database } from './support/database.js';
 import { until } from './support/until.js';
 
 const { starter, approver, dpo } = OAKFIELD.personas;
@@ -49,8 +51,8 @@ describe('startBot()', function () {
     });
   }
 
-  async function start(): Promise<void> {
-    bot = await startBot(settings(), log);
+  async function start(changes: Readonly<Record<string, string>> = {}): Promise<void> {
+    bot = await startBot(settings(changes), log);
     signIn.forwardTo(bot.url);
   }
 
@@ -151,6 +153,30 @@ describe('startBot()', function () {
       await bot.stop();
       assert.equal(chat(dpo).cards().length, before + 1);
       await start();
+    }
+  });
+
+  it('tells whoever was told otherwise, when the policy has changed and an administrator says so', async () => {
+    await chat(starter).say('Can I use Teams chat with colleagues about the rota?', '✓ Allowed');
+    await bot.stop();
+    const folder = temporaryFolder();
+    try {
+      const pack = join(folder, 'stricter.yaml');
+      const text = readFileSync('policies/uk-schools.yaml', 'utf8');
+      writeFileSync(pack, text.replace(/(- id: F-STAFF\n(?: {4}.*\n)*? {4}verdict: )allowed/, '$1not-allowed'));
+      await start({ REGROUP_POLICY: pack });
+
+      const summary = await chat(approver).say('summary', 'told otherwise');
+      const list = await chat(approver).press(summary, 'See changed answers');
+      await chat(approver).press(await chat(approver).press(list, 'Correct'), 'Send them now');
+
+      await until(() => chat(starter).card('Our answer has changed') !== null);
+      assert.match(wordsOf(chat(starter).card('Our answer has changed')!), /✓ Allowed.*✕ Not allowed/s);
+      await until(async () => (await counted('question.corrected')) === 1);
+      const after = await chat(approver).say('summary', 'Summary for administrators');
+      assert.doesNotMatch(wordsOf(after), /told otherwise/);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 

@@ -45,7 +45,8 @@ function section({ out }: Terminal, title: string, findings: readonly Finding[])
 
 function policyFinding(terminal: Terminal): Finding {
   try {
-    return { state: 'ok', name: 'policy pack', advice: policyOf(terminal).name };
+    const { name, status } = policyOf(terminal);
+    return { state: 'ok', name: 'policy pack', advice: `${name}, ${status}` };
   } catch (error) {
     if (error instanceof PolicyProblem) return { state: 'wrong', name: 'policy pack', advice: error.message };
     const code = codeOf(error);

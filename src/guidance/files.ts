@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readLayer, type PackFile } from './layer.js';
+import { readLayer, type Layer } from './layer.js';
 import { mergePolicy } from './policy.js';
 import { PolicyProblem } from './problem.js';
 import type { Policy } from './types.js';
@@ -32,25 +32,24 @@ export function openPolicy(files: readonly string[], read: Read = readText): Pol
  * names: a pack that comes with Regroup by its id, any other by its path from there. Throws `PolicyProblem` for one that cannot be
  * read, or that extends itself.
  */
-export function packFiles(files: readonly string[], read: Read = readText): readonly PackFile[] {
-  const found = new Map<string, PackFile>();
+export function packFiles(files: readonly string[], read: Read = readText): readonly Layer[] {
+  const found = new Map<string, Layer>();
   for (const file of files) {
     for (const one of withBelow(file, read, [])) found.set(resolve(one.file), found.get(resolve(one.file)) ?? one);
   }
   return [...found.values()];
 }
 
-function withBelow(file: string, read: Read, above: readonly string[]): readonly PackFile[] {
-  const pack = { file, text: read(file) };
-  const layer = readLayer(pack);
+function withBelow(file: string, read: Read, above: readonly string[]): readonly Layer[] {
+  const layer = readLayer({ file, text: read(file) });
   const below = layer.data['extends'];
-  if (below === undefined) return [pack];
+  if (below === undefined) return [layer];
   const problem = (what: string) => new PolicyProblem(file, layer.locate(['extends']).line, 'extends', what);
   if (typeof below !== 'string' || below.trim() === '') throw problem('is not the name of a pack');
   const path = /^[\w-]+$/.test(below) ? resolve(HOME, `${below}.yaml`) : resolve(dirname(file), below);
   const names = [...above, resolve(file)];
   if (names.includes(path)) throw problem('goes round in a circle');
-  return [...readable(() => withBelow(path, read, names), problem), pack];
+  return [...readable(() => withBelow(path, read, names), problem), layer];
 }
 
 function readable<T>(read: () => T, problem: (what: string) => PolicyProblem): T {

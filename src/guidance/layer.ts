@@ -6,15 +6,16 @@ export type PackFile = { readonly file: string; readonly text: string };
 export type Values = Readonly<Record<string, unknown>>;
 
 /** One file of a policy: a pack, or an overlay that changes the one below it. */
-export type Layer = {
-  readonly file: string;
+export type Layer = PackFile & {
   readonly data: Values;
   /** How much of the path stands in this file, in steps, and the line of the last of them. */
   locate(path: readonly string[]): { readonly depth: number; readonly line: number };
 };
 
-/** Throws `PolicyProblem` for text that is not YAML, or not a list of keys. */
-export function readLayer({ file, text }: PackFile): Layer {
+/** The file with its content; one that was read already is taken as it is. Throws `PolicyProblem` for text that is not YAML, or has no keys. */
+export function readLayer(pack: PackFile | Layer): Layer {
+  if ('locate' in pack) return pack;
+  const { file, text } = pack;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [broken] = document.errors;
@@ -24,7 +25,7 @@ export function readLayer({ file, text }: PackFile): Layer {
   }
   const data: unknown = document.toJS();
   if (!isMap(data)) throw new PolicyProblem(file, 1, '', 'is not a policy: it has no keys');
-  return { file, data, locate: (path) => locate(document, lines, path) };
+  return { file, text, data, locate: (path) => locate(document, lines, path) };
 }
 
 export function isMap(value: unknown): value is Values {

@@ -177,16 +177,16 @@ describe('the development questions', () => {
     }
   });
 
-  it('understands what is wanted in 95 of 100', () => {
+  it('understands what is wanted in 97 of 100', () => {
     const all = rows();
     const wanted = (intent: string) => (intent === 'lost-device' ? 'incident' : intent);
     const right = all.filter(({ id, text, intent }) => askLine(id, text, policy).intent === wanted(intent));
-    assert.ok(right.length / all.length >= 0.95, `${right.length} of ${all.length}`);
+    assert.ok(right.length / all.length >= 0.97, `${right.length} of ${all.length}`);
   });
 
-  it('gives the right verdict in 95 of 100', () => {
+  it('gives the right verdict in 97 of 100', () => {
     const asked = rows().filter(({ intent }) => intent === 'permission');
     const right = asked.filter(({ id, text, verdict }) => askLine(id, text, policy).verdict === verdict);
-    assert.ok(right.length / asked.length >= 0.95, `${right.length} of ${asked.length}`);
+    assert.ok(right.length / asked.length >= 0.97, `${right.length} of ${asked.length}`);
   });
 });

@@ -47,17 +47,19 @@ function stateOf(evidence: readonly Evidence[], location: Location, wantedDays: 
 }
 
 /**
- * The newest evidence that says the opposite. A read-out takes back what was said before it; a declaration takes back only an
- * earlier declaration, because somebody's word does not undo what was read or searched.
+ * The newest evidence that says the opposite. A read-out takes back what was said before it; a newer sample, an older one. A
+ * declaration takes back an earlier declaration only as long as nothing was read: after a doubt, somebody's word does not
+ * make proved again what was read before the doubt.
  */
 function alarmIn(
   ordered: readonly Evidence[],
   wantedDays: number,
 ): { readonly by: Evidence; readonly text: string } | null {
   const lastRead = ordered.findLastIndex(({ kind }) => kind === 'read-out');
-  const speaking = ordered.filter(
-    (one, index) => index >= lastRead && !ordered.slice(index + 1).some(({ kind }) => kind === one.kind),
-  );
+  const speaking = ordered.slice(Math.max(lastRead, 0)).filter((one, index, since) => {
+    const stands = one.kind === 'declaration' && lastRead !== -1;
+    return stands || !since.slice(index + 1).some(({ kind }) => kind === one.kind);
+  });
   for (const by of speaking.toReversed()) {
     const text = contradiction(by, wantedDays);
     if (text !== null) return { by, text };

@@ -152,6 +152,15 @@ describe('retentionOf()', () => {
     assert.equal(retentionOf(list, { days: 1095 }, NOW).messages.level, 'contradicted');
   });
 
+  it('keeps a doubt that somebody declared after a read-out until there is a newer read-out', () => {
+    const doubt = declaration(5, { ...FULL, covers: false });
+
+    assert.equal(messages([readOut(9), doubt]).level, 'contradicted');
+    assert.equal(messages([readOut(9), doubt, declaration(1, FULL)]).level, 'contradicted');
+    assert.equal(messages([readOut(9), doubt, readOut(1)]).level, 'effective');
+    assert.equal(messages([doubt, declaration(1, FULL)]).level, 'declared');
+  });
+
   describe('whatever the evidence', () => {
     const oneOf = <T>(...values: readonly T[]) => fc.constantFrom(...values);
     const some = fc
@@ -192,6 +201,7 @@ describe('retentionOf()', () => {
           const after = messages([...list, declaration(ago, FULL)]).level;
           assert.ok(isProved(before) || !isProved(after));
         }),
+        { numRuns: 1_000 },
       );
     });
 

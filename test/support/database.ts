@@ -1,9 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { openServer, type Server } from '../../src/edges/storage/server.js';
+
+/** Where mocha's processes find the address of the one database server of the test run. */
+export const SERVER = 'REGROUP_TEST_SERVER';
 
 /** A database of its own for a test file, on the one server of the whole test run. */
 export type Database = {
@@ -13,22 +15,19 @@ export type Database = {
   drop(): Promise<void>;
 };
 
-let shared: Promise<Server> | null = null;
-let folder: string | null = null;
-
-/** Makes an empty database; the server is started with the first one and stopped after the last test. */
+/** Makes an empty database on the server that `server.ts` has started for this test run. */
 export async function emptyDatabase(): Promise<Database> {
-  shared ??= startServer();
-  const server = await shared;
+  const server = process.env[SERVER];
+  if (server === undefined) throw new Error('run mocha with the configuration of the project: it starts the database');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await query(server.url, `create database ${name}`);
-  const at = new URL(server.url);
+  await query(server, `create database ${name}`);
+  const at = new URL(server);
   at.pathname = `/${name}`;
   return {
     url: at.href,
     query: (sql, values) => query(at.href, sql, values),
     drop: async () => {
-      await query(server.url, `drop database ${name} with (force)`);
+      await query(server, `drop database ${name} with (force)`);
     },
   };
 }
@@ -38,11 +37,6 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'regroup-test-'));
   chmodSync(folder, 0o755);
   return folder;
-}
-
-async function startServer(): Promise<Server> {
-  folder = temporaryFolder();
-  return openServer({ dataDir: folder });
 }
 
 async function query(
@@ -58,13 +52,3 @@ async function query(
     await client.end();
   }
 }
-
-async function stopServer(): Promise<void> {
-  const server = await shared;
-  shared = null;
-  await server?.stop();
-  if (folder !== null) rmSync(folder, { recursive: true, force: true });
-}
-
-// Loaded by mocha with the first test file that needs a database: a root-level hook, so it runs after the last test of all.
-after(stopServer);

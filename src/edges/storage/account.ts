@@ -22,12 +22,17 @@ export async function serverAccount(): Promise<Account | null> {
   );
 }
 
-/** Throws `ServerProblem` naming the first folder on the way to `path` that the account may not enter. */
-export function assertReachable(path: string, account: Account): void {
+/** The first folder on the way to `path` that the account may not enter; null when it may enter them all. */
+export function closedFolder(path: string, account: Account): string | null {
   const folders = [path];
   while (dirname(folders[0] ?? '/') !== folders[0]) folders.unshift(dirname(folders[0] ?? '/'));
-  const closed = folders.find((folder) => !mayEnter(folder, account));
-  if (closed === undefined) return;
+  return folders.find((folder) => !mayEnter(folder, account)) ?? null;
+}
+
+/** Throws `ServerProblem` naming the first folder on the way to `path` that the account may not enter. */
+export function assertReachable(path: string, account: Account): void {
+  const closed = closedFolder(path, account);
+  if (closed === null) return;
   throw new ServerProblem(
     `Regroup runs as root, so PostgreSQL runs as "${account.name}", which may not enter ${closed}. ` +
       'Put Regroup and its data folder where that account can go, run Regroup as a normal user, or set DATABASE_URL.',

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client, DatabaseError } from 'pg';
 import { assertReachable, serverAccount } from './account.js';
 import { bundledBinaries } from './binaries.js';
+import { placeFor, programsFor } from './elsewhere.js';
 import { withClaim } from './claim.js';
 import * as clusters from './cluster.js';
 import type { Cluster } from './cluster.js';
@@ -52,10 +53,13 @@ export async function openServer(options: {
 }
 
 async function prepare(dataDir: string): Promise<Cluster> {
-  const binaries = bundledBinaries();
+  const installed = bundledBinaries();
   const account = await serverAccount();
   mkdirSync(resolve(dataDir), { recursive: true });
-  const home = join(realpathSync(dataDir), 'postgres');
+  const wanted = realpathSync(dataDir);
+  const place = account === null ? wanted : placeFor(wanted, account);
+  const binaries = account === null ? installed : programsFor(installed, place, account);
+  const home = join(place, 'postgres');
   mkdirSync(home, { recursive: true, mode: 0o700 });
   if (account) {
     chownSync(home, account.uid, account.gid);

@@ -12,23 +12,28 @@ import {
 import { dirname, join } from 'node:path';
 import { closedFolder, type Account } from './account.js';
 import { type Binaries } from './binaries.js';
+import { ServerProblem } from './problem.js';
 
-/** Survives a restart of the machine, unlike /tmp (Filesystem Hierarchy Standard, section 5.15). */
-const LASTING = '/var/tmp';
+/** For data of programs that has to last; /var/tmp is tidied on many machines (Filesystem Hierarchy Standard, section 5.8). */
+const LASTING = existsSync('/var/lib') ? '/var/lib' : '/var/tmp';
 
 /**
  * The folder for the server's data: `dataDir`, or, when root's own folders are closed to the account that the server runs as (a
  * clone below /root or in a `mktemp -d`), one that is open to it. A file in `dataDir` remembers which, so the next start finds the
- * same data, and removing `dataDir` still means a clean start.
+ * same data, and removing `dataDir` still means a clean start. Throws `ServerProblem` when the remembered folder is gone: an empty
+ * database in its place would pass for the record.
  */
 export function placeFor(dataDir: string, account: Account): string {
   if (closedFolder(dataDir, account) === null) return dataDir;
   const marker = join(dataDir, 'database-folder');
   const known = existsSync(marker) ? readFileSync(marker, 'utf8').trim() : null;
   if (known !== null && isRoots(known)) return known;
+  if (known !== null)
+    throw new ServerProblem(
+      `The data was kept in ${known}, which is gone or is not root's any more. Restore it, or remove ${marker} to begin with nothing.`,
+    );
   const made = mkdtempSync(join(LASTING, 'regroup-'));
   chmodSync(made, 0o755);
-  if (known !== null) rmSync(marker);
   try {
     writeFileSync(marker, `${made}\n`, { flag: 'wx' });
     return made;

@@ -172,6 +172,7 @@ describe('openServer()', function () {
     assert.deepEqual(rows, [{ n: 0 }]);
     assert.ok(existsSync(join(elsewhere, 'postgres', 'cluster')));
     rmSync(elsewhere, { recursive: true });
+    await assert.rejects(openServer({ dataDir: folder }), /is gone or is not root's any more/);
   });
 
   it('runs as a normal user', async function () {

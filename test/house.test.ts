@@ -11,9 +11,9 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 /** The only places where edges and core are joined, and that nothing else imports. */
 const JOINING = /^(config|join|main|cli|demo|log)\.ts$|^(commands|demo)\//;
 /** Packages that only compute; everything else is met at an edge. */
-const PURE = ['zod', 'yaml', 'libphonenumber-js'];
+const PURE = ['zod', 'yaml', 'libphonenumber-js', 'yauzl'];
 /** What does the work for `conversation/`, and does not know it. */
-const BELOW_CONVERSATION = /^(guidance|migration|retention|roster|summary|audit|records|calendar)\//;
+const BELOW_CONVERSATION = /^(guidance|migration|retention|roster|whatsapp|summary|audit|records|calendar)\//;
 
 const FILES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .map((file) => file.split(sep).join('/'))

@@ -13,8 +13,8 @@ export type Visitor = {
 
 /** What has arrived, read once; afterwards nobody looks at the activity's fields again. */
 export type Arrival =
-  /** Somebody has written to Regroup. The text is without the mention. */
-  | { readonly kind: 'message'; readonly from: Visitor; readonly text: string }
+  /** Somebody has written to Regroup. The text is without the mention; `files` are those they attached. */
+  | { readonly kind: 'message'; readonly from: Visitor; readonly text: string; readonly files: readonly Attached[] }
   /** A button of a card. `verb` and `data` are as the client sent them; `cardId` is the card it was on. */
   | {
       readonly kind: 'action';
@@ -29,6 +29,16 @@ export type Arrival =
   | { readonly kind: 'nothing'; readonly from: Visitor | null }
   /** Turned away; `status` is for the channel. */
   | { readonly kind: 'refused'; readonly reason: Reason; readonly status: 200 | 400 | 403 };
+
+/** A file that somebody attached: it lies in their OneDrive, not in the activity. */
+export type Attached = {
+  /** As the person has it; empty when Teams does not say. */
+  readonly name: string;
+  /** Where it can be fetched, by whoever has this address: it stands in for a sign-in, so it is never logged or kept. */
+  readonly url: string | null;
+  /** The ending of the name, as Teams gives it: `zip`. */
+  readonly type: string | null;
+};
 
 /** An arrival that is answered with a card. */
 export type Visit = Extract<Arrival, { readonly kind: 'message' | 'action' | 'installed' }>;
@@ -72,6 +82,7 @@ const Activity = z.object({
   conversation: z.object({ id: short, conversationType: z.string().nullish(), tenantId: z.string().nullish() }),
   channelData: z.object({ tenant: z.object({ id: z.string() }).nullish() }).nullish(),
   entities: z.array(z.unknown()).nullish(),
+  attachments: z.array(z.unknown()).nullish(),
   value: z.unknown().optional(),
 });
 type Activity = z.infer<typeof Activity>;
@@ -125,7 +136,29 @@ function message(activity: Activity, from: Visitor): Arrival {
   const mentions = mentionsOf(activity);
   if (from.place === 'shared' && mentions.length === 0) return { kind: 'nothing', from };
   const bare = mentions.reduce((rest, mention) => rest.replaceAll(mention, ' '), activity.text ?? '');
-  return { kind: 'message', from, text: plain(bare) };
+  return { kind: 'message', from, text: plain(bare), files: filesIn(activity) };
+}
+
+const FileInfo = z.object({
+  downloadUrl: z.string().max(8_000).catch(''),
+  fileType: z.string().max(20).nullish().catch(null),
+});
+const File = z.object({
+  contentType: z.literal('application/vnd.microsoft.teams.file.download.info'),
+  name: z.string().max(1_000).catch(''),
+  content: z.unknown().optional(),
+});
+
+/** Only files: every message also brings its own text as HTML, and pictures and cards are of no use here. */
+function filesIn({ attachments }: Activity): readonly Attached[] {
+  return (attachments ?? []).flatMap((attachment) => {
+    const file = File.safeParse(attachment);
+    if (!file.success) return [];
+    // A file that Teams names and does not say where it is was attached all the same, and its sender has to hear of it.
+    const info = FileInfo.safeParse(file.data.content).data ?? { downloadUrl: '', fileType: null };
+    const name = file.data.name.replaceAll(/\p{Cc}/gu, ' ').trim();
+    return [{ name, url: info.downloadUrl === '' ? null : info.downloadUrl, type: info.fileType ?? null }];
+  });
 }
 
 const Mention = z.object({ type: z.literal('mention'), text: short, mentioned: z.object({ id: z.string() }) });

@@ -35,6 +35,78 @@ describe('readActivity()', () => {
       kind: 'message',
       from: { person: OWNER, place: 'personal', conversationId: 'a:1', activityId: '1700000000001' },
       text: 'Can I use WhatsApp?',
+      files: [],
+    });
+  });
+
+  describe('for a message with attachments', () => {
+    const contentType = 'application/vnd.microsoft.teams.file.download.info';
+    const downloadUrl =
+      'https://testwick-my.sharepoint.com/personal/nadia/_layouts/15/download.aspx?UniqueId=1&tempauth=x';
+    const content = { downloadUrl, uniqueId: '1150D938-8870-4044-9F2C-5BBDEBA70C9D', fileType: 'zip' };
+    const file = { contentType, contentUrl: 'https://testwick-my.sharepoint.com/a.zip', name: 'PE staff.zip', content };
+    const html = { contentType: 'text/html', content: '<p>here it is</p>' };
+    const picture = {
+      contentType: 'image/*',
+      contentUrl: 'https://smba.trafficmanager.net/uk/v3/attachments/1/views/original',
+    };
+    const card = { contentType: 'application/vnd.microsoft.card.adaptive', content: { type: 'AdaptiveCard' } };
+
+    function filesOf(attachments: unknown): unknown {
+      const arrival = readActivity(activity({ attachments, text: '' }), DOOR);
+      assert.equal(arrival.kind, 'message');
+      return 'files' in arrival ? arrival.files : null;
+    }
+
+    it('reads what the file is called and where it is, beside the copy of the text', () => {
+      assert.deepEqual(filesOf([html, file]), [{ name: 'PE staff.zip', url: downloadUrl, type: 'zip' }]);
+    });
+
+    it('takes no other attachment for a file', () => {
+      assert.deepEqual(filesOf([html, picture, card, null, 7, 'x', [], { contentType }.contentType]), []);
+      assert.deepEqual(filesOf(null), []);
+    });
+
+    it('keeps all files, in their order', () => {
+      const second = { ...file, name: 'Second.txt' };
+      assert.deepEqual(
+        (filesOf([file, html, second]) as { name: string }[]).map(({ name }) => name),
+        ['PE staff.zip', 'Second.txt'],
+      );
+    });
+
+    for (const [what, changes] of [
+      ['no content', { content: undefined }],
+      ['content that is a word', { content: 'x' }],
+      ['no address', { content: { fileType: 'zip' } }],
+      ['an address that is a number', { content: { ...content, downloadUrl: 7 } }],
+      ['an address without an end', { content: { ...content, downloadUrl: `https://x/${'x'.repeat(8_000)}` } }],
+    ] as const)
+      it(`knows of a file with ${what} that it was attached`, () => {
+        const [read] = filesOf([{ ...file, ...changes }]) as { name: string; url: string | null }[];
+        assert.deepEqual([read?.name, read?.url], ['PE staff.zip', null]);
+      });
+
+    it('reads a file without a name, one with a name without an end, and one of an unknown type', () => {
+      assert.deepEqual(filesOf([{ contentType, content }]), [{ name: '', url: downloadUrl, type: 'zip' }]);
+      assert.deepEqual(filesOf([{ ...file, name: 'x'.repeat(1_001) }]), [{ name: '', url: downloadUrl, type: 'zip' }]);
+      assert.deepEqual(filesOf([{ ...file, content: { downloadUrl, fileType: 7 } }]), [
+        { name: 'PE staff.zip', url: downloadUrl, type: null },
+      ]);
+    });
+
+    it('takes control characters out of a name, which no file system shows and PostgreSQL cannot store', () => {
+      assert.deepEqual(filesOf([{ ...file, name: 'PE\u0000staff\n.zip' }]), [
+        { name: 'PE staff .zip', url: downloadUrl, type: 'zip' },
+      ]);
+    });
+
+    it('reads a file in a channel only where Regroup is mentioned', () => {
+      const conversation = CHANNEL;
+      const entities = [mention(BOT, 'Regroup')];
+      assert.equal(readActivity(activity({ attachments: [file], conversation }), DOOR).kind, 'nothing');
+      const arrival = readActivity(activity({ attachments: [file], conversation, entities }), DOOR);
+      assert.equal('files' in arrival && arrival.files.length, 1);
     });
   });
 
@@ -141,7 +213,7 @@ describe('readActivity()', () => {
   });
 
   it('never throws, whatever arrives', () => {
-    const field = constantFrom(...Object.keys(activity()), 'entities', 'value', 'name');
+    const field = constantFrom(...Object.keys(activity()), 'entities', 'attachments', 'value', 'name');
     check(
       property(jsonValue(), dictionary(field, jsonValue()), (body, changes) => {
         readActivity(body, DOOR);

@@ -16,8 +16,8 @@ export type Config = {
     /** Of a single-tenant app; null for a managed identity. */
     readonly password: string | null;
   };
-  /** The simulated Microsoft 365 on this machine; null when Regroup works for real. */
-  readonly sandbox: { readonly graph: string; readonly signIn: string } | null;
+  /** The simulated Microsoft 365 on this machine; null when Regroup works for real. Without `files` nobody can attach one. */
+  readonly sandbox: { readonly graph: string; readonly signIn: string; readonly files: string | null } | null;
   /** Null in the sandbox when no file is given: Oakfield is taken then. */
   readonly organisation: Organisation | null;
   /** Paths of the policy: the pack, then what is laid over it. */
@@ -48,6 +48,7 @@ export class ConfigProblem extends Error {
 /** What the sandbox calls itself where nothing else is set: ids that stand for nothing outside it. */
 export const SANDBOX_APP = '0a4f1e1d-0000-4000-8000-00000000b07a';
 export const SANDBOX_TENANT = '0a4f1e1d-0000-4000-8000-00000000ed0a';
+const FILES = 'REGROUP_SANDBOX_FILES';
 
 /** The settings, checked. Throws `ConfigProblem` with the first one that is missing or wrong. */
 export function readConfig(env: Env): Config {
@@ -56,7 +57,7 @@ export function readConfig(env: Env): Config {
   need(read.flag);
   return {
     app: { id: need(app.id), type: need(app.type), tenantId: need(app.tenantId), password: need(app.password) },
-    sandbox: sandbox === null ? null : { graph: need(sandbox.graph), signIn: need(sandbox.signIn) },
+    sandbox: sandbox && { graph: need(sandbox.graph), signIn: need(sandbox.signIn), files: need(sandbox.files) },
     organisation: need(read.organisation),
     policy: listOfFiles(need(read.policy)),
     databaseUrl: need(read.databaseUrl),
@@ -92,9 +93,7 @@ function readings(env: Env) {
       tenantId: guid(env, 'MICROSOFT_APP_TENANT_ID', sandboxed ? SANDBOX_TENANT : null, 'the directory (tenant) id'),
       password: password(env, sandboxed),
     },
-    sandbox: sandboxed
-      ? { graph: loopback(env, 'REGROUP_SANDBOX_GRAPH'), signIn: loopback(env, 'REGROUP_SANDBOX_SIGN_IN') }
-      : null,
+    sandbox: sandboxed ? sandbox(env) : null,
     organisation: organisation(env, sandboxed),
     policy: text(env, 'REGROUP_POLICY', DEFAULT_PACK),
     databaseUrl: databaseUrl(env),
@@ -156,6 +155,12 @@ function password(env: Env, sandboxed: boolean): Reading<string | null> {
   return value === null ? missing(name, 'Set it to a client secret of the single-tenant app.') : ok(name, value);
 }
 
+function sandbox(env: Env) {
+  const files =
+    given(env, FILES) === null ? ok(FILES, null, 'Not set: no file can be attached.') : loopback(env, FILES);
+  return { graph: loopback(env, 'REGROUP_SANDBOX_GRAPH'), signIn: loopback(env, 'REGROUP_SANDBOX_SIGN_IN'), files };
+}
+
 /** In the sandbox nothing may leave this machine. */
 function loopback(env: Env, name: string): Reading<string> {
   const value = given(env, name);
@@ -191,6 +196,8 @@ function flag(env: Env): Reading<null> {
   const name = 'REGROUP_SANDBOX';
   const value = given(env, name);
   if (value === '1') return ok(name, null, 'On: everything is simulated.');
+  // It would be one more place that the bot fetches from, without encryption.
+  if (value !== '1' && given(env, FILES) !== null) return wrong(FILES, 'Remove it: it is for the sandbox only.');
   if (value === null || value === '0') return ok(name, null, 'Off: Regroup works for real.');
   return wrong(name, 'Set it to 1 for the sandbox, or remove it.');
 }

@@ -59,9 +59,15 @@ describe('readConfig()', () => {
   it('needs only the two addresses in the sandbox, and listens on this machine only', () => {
     const config = readConfig(SANDBOX);
 
-    assert.deepEqual(config.sandbox, { graph: 'http://127.0.0.1:5010', signIn: 'http://127.0.0.1:5011' });
+    assert.deepEqual(config.sandbox, { graph: 'http://127.0.0.1:5010', signIn: 'http://127.0.0.1:5011', files: null });
     assert.equal(config.host, '127.0.0.1');
     assert.equal(config.organisation, null);
+  });
+
+  it('takes the place of the sandbox’s files where it is given', () => {
+    const config = readConfig({ ...SANDBOX, REGROUP_SANDBOX_FILES: 'http://127.0.0.1:5012/' });
+
+    assert.equal(config.sandbox?.files, 'http://127.0.0.1:5012');
   });
 
   const refused: readonly (readonly [string, Env, string])[] = [
@@ -97,6 +103,21 @@ describe('readConfig()', () => {
       'a sandbox whose sign-in is elsewhere',
       { ...SANDBOX, REGROUP_SANDBOX_SIGN_IN: 'http://127.0.0.1.example:80' },
       'REGROUP_SANDBOX_SIGN_IN',
+    ],
+    [
+      'files from elsewhere in the sandbox',
+      { ...SANDBOX, REGROUP_SANDBOX_FILES: 'https://testwick.sharepoint.com' },
+      'REGROUP_SANDBOX_FILES',
+    ],
+    [
+      'files of this machine outside the sandbox',
+      { ...REAL, REGROUP_SANDBOX_FILES: 'http://127.0.0.1:5012' },
+      'REGROUP_SANDBOX_FILES',
+    ],
+    [
+      'files of this machine with the sandbox switched off',
+      { ...REAL, REGROUP_SANDBOX: '0', REGROUP_SANDBOX_FILES: 'http://127.0.0.1:5012' },
+      'REGROUP_SANDBOX_FILES',
     ],
     ['a sandbox open to the network', { ...SANDBOX, HOST: '0.0.0.0' }, 'HOST'],
   ];

@@ -27,13 +27,13 @@ export async function listen(server: Server, port: number): Promise<Listening> {
   return { url: `http://${LOOPBACK}:${address.port}`, close };
 }
 
-/** The whole body; null when it is longer than any of ours. */
-export async function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> {
+/** The whole body; null when it is longer than any of ours, or than `most` bytes. */
+export async function readBody(request: IncomingMessage, most = MOST_BYTES): Promise<Buffer<ArrayBuffer> | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MOST_BYTES) return null;
+    if (bytes > most) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

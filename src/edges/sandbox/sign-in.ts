@@ -65,15 +65,19 @@ export async function startSignIn(options: {
   readonly port?: number;
   readonly bot: string;
   readonly appId: string;
+  /** Is shown each activity that a client sends, before the bot has it. */
+  readonly onActivity?: (activity: unknown) => void;
 }): Promise<SignIn> {
   const keys = await makeKeys();
   let bot = options.bot;
   const sign: SignIn['sign'] = (claims, unusual = {}) => token(keys, options, claims, unusual);
   const server = createServer((request, response) => {
-    answer(request, response, { keys, sign, bot }).catch((error: unknown) => {
-      // Whoever waits learns of it here; a client that has gone hears nothing, and that is harmless.
-      plain(response, 500, `The simulated sign-in failed: ${error instanceof Error ? error.name : typeof error}.`);
-    });
+    answer(request, response, { keys, sign, bot, onActivity: options.onActivity ?? (() => undefined) }).catch(
+      (error: unknown) => {
+        // Whoever waits learns of it here; a client that has gone hears nothing, and that is harmless.
+        plain(response, 500, `The simulated sign-in failed: ${error instanceof Error ? error.name : typeof error}.`);
+      },
+    );
   });
   const listening = await listen(server, options.port ?? 0);
   return {
@@ -134,7 +138,12 @@ async function token(
     .sign(algorithm === 'HS256' ? createSecretKey(Buffer.from(key.pem)) : key.secret);
 }
 
-type Gateway = { readonly keys: Keys; readonly sign: SignIn['sign']; readonly bot: string };
+type Gateway = {
+  readonly keys: Keys;
+  readonly sign: SignIn['sign'];
+  readonly bot: string;
+  readonly onActivity: (activity: unknown) => void;
+};
 
 async function answer(request: IncomingMessage, response: ServerResponse, gateway: Gateway): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -155,7 +164,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, gatewa
 async function forward(request: IncomingMessage, response: ServerResponse, gateway: Gateway): Promise<void> {
   const body = await readBody(request);
   if (body === null) return plain(response, 413, 'More than the simulated sign-in passes on.');
-  const authorization = `Bearer ${await gateway.sign(serviceUrlOf(body))}`;
+  const activity = activityIn(body);
+  gateway.onActivity(activity);
+  const authorization = `Bearer ${await gateway.sign(serviceUrlOf(activity))}`;
   const headers = { 'content-type': request.headers['content-type'] ?? 'application/json', authorization };
   try {
     const reply = await fetch(new URL('/api/messages', gateway.bot), {
@@ -173,16 +184,20 @@ async function forward(request: IncomingMessage, response: ServerResponse, gatew
   }
 }
 
-/** The channel vouches for where answers go. Something that is not an activity is signed without: the bot has to cope. */
-function serviceUrlOf(body: Buffer): Readonly<Record<string, unknown>> {
+/** Undefined for what is not JSON: the bot has to cope with it. */
+function activityIn(body: Buffer): unknown {
   try {
-    const activity: unknown = JSON.parse(body.toString('utf8'));
-    const isObject = typeof activity === 'object' && activity !== null;
-    return isObject && 'serviceUrl' in activity ? { serviceurl: activity.serviceUrl } : {};
+    return JSON.parse(body.toString('utf8'));
   } catch (error) {
-    if (error instanceof SyntaxError) return {};
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** The channel vouches for where answers go. Something that is not an activity is signed without. */
+function serviceUrlOf(activity: unknown): Readonly<Record<string, unknown>> {
+  const isObject = typeof activity === 'object' && activity !== null;
+  return isObject && 'serviceUrl' in activity ? { serviceurl: activity.serviceUrl } : {};
 }
 
 function json(response: ServerResponse, body: unknown): void {

@@ -68,6 +68,19 @@ describe('startSignIn()', () => {
     assert.equal(payload['serviceurl'], SERVICE);
   });
 
+  it('shows each activity that passes through, and undefined for what is none', async () => {
+    const seen: unknown[] = [];
+    const watched = await startSignIn({ bot: bot.url, appId: APP, onActivity: (activity) => void seen.push(activity) });
+    try {
+      await fetch(watched.endpoint, { method: 'POST', body: '{"type":"message"}' });
+      await fetch(watched.endpoint, { method: 'POST', body: '{"type":' });
+    } finally {
+      await watched.close();
+    }
+
+    assert.deepEqual(seen, [{ type: 'message' }, undefined]);
+  });
+
   for (const [title, body] of [
     ['half an activity', '{"type":'],
     ['a list', '[]'],

@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { clientProgram, startClients, VISITORS } from './demo/clients.js';
+import { clientProgram, startClients, VISITORS, type Visitor } from './demo/clients.js';
 import { newHousehold, type Household } from './demo/household.js';
 import { answers, DemoProblem, freePort, ROOT, startCompanion } from './demo/processes.js';
 import { asJson, asText, type Running } from './demo/words.js';
+import { startAttachPage } from './edges/sandbox/attach.js';
+import { rememberChats } from './edges/sandbox/attach/chats.js';
 import { OAKFIELD } from './edges/sandbox/oakfield.js';
 import { startSignIn } from './edges/sandbox/sign-in.js';
 import { startTenant } from './edges/sandbox/tenant.js';
@@ -41,19 +43,23 @@ async function start(options: Options, household: Household): Promise<Running> {
   const bot = `http://127.0.0.1:${botPort}`;
   const tenant = await startTenant({ data: OAKFIELD, stateFile: join(folder, 'tenant.json') });
   await household.atEnd(tenant.close);
-  const signIn = await startSignIn({ bot, appId: OAKFIELD.appId });
+  const chats = rememberChats();
+  const signIn = await startSignIn({ bot, appId: OAKFIELD.appId, onActivity: chats.note });
   await household.atEnd(signIn.close);
+  const visitors = VISITORS.slice(0, options.people);
+  const { endpoint } = signIn;
+  const attach = await startAttachPage({ senders: visitors.map(senderOf), chats, endpoint });
+  await household.atEnd(attach.close);
   await household.atEnd(() => stopDatabase(dataDir));
-  await startBot({ bot, botPort, dataDir, graph: tenant.url, signIn: signIn.url }, household);
-  const clients = await startClients({
-    program,
-    visitors: VISITORS.slice(0, options.people),
-    endpoint: signIn.endpoint,
-    folder,
-    port: options.clientPort,
-    household,
-  });
-  return { bot, tenant: tenant.url, signIn: signIn.url, dataDir, clients, pids: household.pids() };
+  const simulated = { graph: tenant.url, signIn: signIn.url, files: attach.url };
+  await startBot({ bot, botPort, dataDir, ...simulated }, household);
+  const clients = await startClients({ program, visitors, endpoint, folder, port: options.clientPort, household });
+  const urls = { tenant: tenant.url, signIn: signIn.url, attach: `${attach.url}/` };
+  return { bot, ...urls, dataDir, clients, pids: household.pids() };
+}
+
+function senderOf({ person, role }: Visitor) {
+  return { id: person.id, name: person.displayName, role };
 }
 
 /** The bot ends its database itself, unless it had to be killed. */
@@ -64,7 +70,7 @@ async function stopDatabase(dataDir: string): Promise<void> {
 }
 
 async function startBot(
-  at: { bot: string; botPort: number; dataDir: string; graph: string; signIn: string },
+  at: { bot: string; botPort: number; dataDir: string; graph: string; signIn: string; files: string },
   household: Household,
 ): Promise<void> {
   const companion = startCompanion({
@@ -74,6 +80,7 @@ async function startBot(
       REGROUP_SANDBOX: '1',
       REGROUP_SANDBOX_GRAPH: at.graph,
       REGROUP_SANDBOX_SIGN_IN: at.signIn,
+      REGROUP_SANDBOX_FILES: at.files,
       REGROUP_DATA: at.dataDir,
       HOST: '127.0.0.1',
       PORT: String(at.botPort),

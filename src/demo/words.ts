@@ -5,6 +5,8 @@ export type Running = {
   readonly bot: string;
   readonly tenant: string;
   readonly signIn: string;
+  /** The page on which a visitor sends a file. */
+  readonly attach: string;
   readonly dataDir: string;
   readonly clients: readonly Client[];
   readonly pids: readonly number[];
@@ -17,7 +19,7 @@ export function asJson({ clients, ...rest }: Running): string {
 }
 
 /** What somebody at a terminal needs to know. */
-export function asText({ bot, tenant, dataDir, clients }: Running): string {
+export function asText({ bot, tenant, attach, dataDir, clients }: Running): string {
   const people = clients.map(({ visitor, url }) => `  ${url}   ${visitor.person.displayName}, ${visitor.role}`);
   const [first, second] = clients.map(({ visitor }) => visitor.person.givenName ?? visitor.person.displayName);
   const data = dataDir === './data' ? '' : ` --data ${dataDir}`;
@@ -26,7 +28,8 @@ Regroup is running at Oakfield Academy Trust, an invented school. Nothing here l
 
 Open them in a browser on this machine. Each is a local Teams client with somebody signed in:
 ${people.join('\n')}
-Without a browser here, forward their ports from a machine that has one: ssh -L PORT:127.0.0.1:PORT
+To send Regroup a WhatsApp export, which the local client cannot: ${attach}
+Without a browser here, forward the ports from a machine that has one: ssh -L PORT:127.0.0.1:PORT
 
 Four things to try:
   1. As ${first}, write: can I use whatsapp to tell parents about the trip

@@ -6,6 +6,7 @@ const RUNNING: Running = {
   bot: 'http://127.0.0.1:3978',
   tenant: 'http://127.0.0.1:5001',
   signIn: 'http://127.0.0.1:5002',
+  attach: 'http://127.0.0.1:5009/',
   dataDir: '/srv/demo',
   clients: VISITORS.slice(0, 2).map((visitor, index) => ({ visitor, url: `http://127.0.0.1:${5003 + index}/` })),
   pids: [11, 12, 13],
@@ -16,8 +17,8 @@ describe('what the demo says', () => {
     const line = asJson(RUNNING);
 
     assert.ok(!line.includes('\n'));
-    const { bot, tenant, clients, pids } = JSON.parse(line) as Record<string, unknown>;
-    assert.deepEqual([bot, tenant, pids], [RUNNING.bot, RUNNING.tenant, RUNNING.pids]);
+    const { bot, tenant, attach, clients, pids } = JSON.parse(line) as Record<string, unknown>;
+    assert.deepEqual([bot, tenant, attach, pids], [RUNNING.bot, RUNNING.tenant, RUNNING.attach, RUNNING.pids]);
     assert.deepEqual(clients, [
       { person: 'Amara Osei', role: 'Year 6 teacher', url: 'http://127.0.0.1:5003/' },
       { person: 'Ruth Adeyemi', role: 'deputy head, approver and administrator', url: 'http://127.0.0.1:5004/' },
@@ -28,6 +29,7 @@ describe('what the demo says', () => {
     const text = asText(RUNNING);
 
     for (const { url, visitor } of RUNNING.clients) assert.ok(text.includes(`${url}   ${visitor.person.displayName}`));
+    assert.match(text, /WhatsApp export, .*: http:\/\/127\.0\.0\.1:5009\/$/m);
     assert.equal([...text.matchAll(/^ {2}\d\. /gm)].length, 4);
     assert.ok(text.includes('audit verify --data /srv/demo\n'));
   });

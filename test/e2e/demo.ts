@@ -9,6 +9,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export type Announced = {
   readonly bot: string;
   readonly tenant: string;
+  /** The page on which somebody sends a file. */
+  readonly attach: string;
   readonly clients: readonly { readonly person: string; readonly role: string; readonly url: string }[];
   readonly pids: readonly number[];
 };

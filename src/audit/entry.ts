@@ -111,6 +111,8 @@ export const Details = {
     kind: code,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
   }),
+  /** A read-out of Purview was not taken: forged, too old, taken before … Nothing else of it is kept. */
+  'evidence.refused': z.strictObject({ reason: code }),
   'attestation.requested': z.strictObject({ person: id, reached: z.boolean() }),
   /** A member's own statement. Nobody checked their phone. */
   'attestation.recorded': z.strictObject({ done: codes }),
@@ -143,6 +145,7 @@ export type SubjectType =
   | 'migration'
   | 'group'
   | 'team'
+  | 'evidence'
   | 'person'
   | 'incident'
   | 'summary'

@@ -83,6 +83,17 @@ export type PolicyVersion = {
   readonly adoptedAt: Date;
 };
 
+/** A read-out of Purview that was taken: enough to know it again. */
+export type TakenReadOut = {
+  /** Of its bytes, hex. */
+  readonly sha256: string;
+  readonly nonce: string;
+  readonly readAt: Date;
+  readonly takenAt: Date;
+  /** Directory id of whoever gave it, or `regroup`. */
+  readonly by: string;
+};
+
 /** How to reach a person: what Teams told us when they last talked with Regroup. */
 export type Acquaintance = {
   readonly person: string;
@@ -157,6 +168,8 @@ export interface Tx {
   evidence(teamIds: readonly string[]): Promise<readonly Evidence[]>;
   /** Inserts; a second one with the same id changes nothing. */
   putEvidence(evidence: Evidence): Promise<void>;
+  /** Notes a read-out as taken; false, and nothing noted, when its bytes or its nonce were taken before. */
+  noteReadOut(taken: TakenReadOut): Promise<boolean>;
 
   /** Every version of the policy that was in force, oldest first. */
   policyVersions(): Promise<readonly PolicyVersion[]>;

@@ -99,6 +99,14 @@ export const evidence = regroup.table('evidence', {
   sha256: text('sha256').notNull(),
 });
 
+export const readOut = regroup.table('read_out', {
+  sha256: text('sha256').primaryKey(),
+  nonce: text('nonce').notNull(),
+  readAt: instant('read_at').notNull(),
+  takenAt: instant('taken_at').notNull(),
+  by: text('by').notNull(),
+});
+
 export const acquaintance = regroup.table('acquaintance', {
   person: text('person').primaryKey(),
   reference: jsonb('reference').notNull(),

@@ -14,7 +14,7 @@ import {
 import { newRecorder, readEntries, type Recorder } from './audit.js';
 import { inTransaction, openPool, withoutData, type Connection } from './connection.js';
 import * as corrections from './corrections.js';
-import { readEvidence, writeEvidence } from './evidence.js';
+import { isNewReadOut, readEvidence, writeEvidence } from './evidence.js';
 import { readFigures } from './figures.js';
 import { beginEffect, forgetSightings, isFirstSight } from './keys.js';
 import { migrationsIn, migrationsOf, migrationsWaitingFor, readMigration, writeMigration } from './migrations.js';
@@ -86,6 +86,7 @@ function transaction(client: PoolClient, db: Connection, { record }: Recorder, t
     incidentsOf: (migrationId) => incidentsOf(db, migrationId),
     evidence: (teamIds) => readEvidence(db, teamIds),
     putEvidence: (evidence) => writeEvidence(db, evidence),
+    noteReadOut: (taken) => isNewReadOut(db, taken),
     policyVersions: () => readPolicyVersions(db),
     adoptPolicy: (version) => writePolicyVersion(db, version),
     tell: (migrationId, topic, key) => tell(client, migrationId, topic, key),

@@ -96,10 +96,11 @@ function goes(members: Members, name: string, at: WallClock): void {
   Object.assign(person, { present: false, left: at });
 }
 
-/** One person under two numbers: both are listed, the group stays as large as it was. */
+/** One person under two numbers: both are listed, the group stays as large as it was. The new one is not always said. */
 function renamed(members: Members, from: readonly string[], to: readonly string[], at: WallClock): void {
   for (const name of from) {
     const person = named(members, name, at);
+    if (to.length === 0) continue;
     if (person.present) monthOf(members, at).change -= 1;
     person.present = false;
   }

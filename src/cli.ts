@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
 import { debuglog } from 'node:util';
 import { CommandProblem, type Command, type Terminal } from './commands/command.js';
 import { ConfigProblem } from './config.js';
 import { MigrationProblem, ServerProblem } from './edges/storage/problem.js';
 import { PolicyProblem } from './guidance/policy.js';
+import { ExportProblem } from './whatsapp/entry.js';
 
 /** Loaded when they are needed: signing in and databases are slow to load, and `ask` needs neither. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -11,13 +13,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   eval: async () => (await import('./commands/eval.js')).evaluate,
   summary: async () => (await import('./commands/summary.js')).summary,
   audit: async () => (await import('./commands/audit.js')).audit,
+  inspect: async () => (await import('./commands/inspect.js')).inspect,
   evidence: async () => (await import('./commands/evidence.js')).evidence,
   policy: async () => (await import('./commands/policy.js')).policy,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
 };
 
 /** Errors whose message was written for whoever typed the command. */
-const EXPLAINED = [CommandProblem, ConfigProblem, PolicyProblem, ServerProblem, MigrationProblem];
+const EXPLAINED = [CommandProblem, ConfigProblem, PolicyProblem, ServerProblem, MigrationProblem, ExportProblem];
 const debug = debuglog('regroup');
 
 /** Runs one command and answers with the exit code. */
@@ -65,4 +68,5 @@ process.exitCode = await main(process.argv.slice(2), {
   input: process.stdin,
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
+  drained: async () => (process.stdout.writableNeedDrain ? once(process.stdout, 'drain') : undefined),
 });

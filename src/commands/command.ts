@@ -10,6 +10,8 @@ export type Terminal = {
   readonly out: (line: string) => void;
   /** One line about what went wrong, or what is going on. */
   readonly err: (line: string) => void;
+  /** Resolves when what was written has been taken; without it, whoever takes it is never behind. */
+  readonly drained?: () => Promise<unknown>;
 };
 
 /** A subcommand of `regroup`. */

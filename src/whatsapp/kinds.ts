@@ -1,0 +1,101 @@
+import type { Kind, Platform } from './entry.js';
+import { DELETED_BY, MEDIA_LEFT_OUT, POLLS, WHOLE } from './kind-words.js';
+import { withoutMarks } from './marks.js';
+import { fileIn, kindOfFile } from './media.js';
+
+/** What WhatsApp puts in place of a thing is short. */
+const LONGEST = 100;
+const MARK = /[\u200E\u200F]/;
+const MAPS = '://maps.google.com/?q=';
+const FOURSQUARE = '://foursquare.com/v/';
+const COORDINATES = /^-?\d{1,3}(?:\.\d{1,20})?,-?\d{1,3}(?:\.\d{1,20})?$/;
+
+/** How the words of `WHOLE` end, by their last two characters: most texts end in another way. */
+const ENDINGS: ReadonlySet<number> = new Set([...WHOLE.keys()].map(ending));
+
+/**
+ * What a person's entry holds. `lead`: the text began with an iPhone's mark. Quick for ordinary texts; never more than a few looks
+ * along a long one.
+ */
+export function kindOf(text: string, platform: Platform, lead: boolean): Exclude<Kind, 'notice'> {
+  if (text.length < 5) {
+    const short = withoutMarks(text).trim();
+    if (short === '' || short === 'null') return 'view-once';
+  }
+  const file = fileIn(text);
+  if (file !== null) return kindOfFile(file);
+  return leftOut(text) ?? inWords(text, lead) ?? place(text) ?? poll(text) ?? deletedBy(text, platform, lead) ?? 'text';
+}
+
+/** `<Media omitted>`, with a caption under it. */
+function leftOut(text: string): 'media' | 'view-once' | 'video' | null {
+  const first = text.charCodeAt(0);
+  if (first !== 0x3c && first !== 0x200e && first !== 0x200f) return null;
+  const [line = ''] = text.slice(0, LONGEST).split('\n', 1);
+  const words = withoutMarks(line).trim();
+  if (!words.startsWith('<') || !words.endsWith('>')) return null;
+  return MEDIA_LEFT_OUT.get(words.slice(1, -1).trim().toLowerCase()) ?? null;
+}
+
+/** What is said by a few fixed words: the whole text, or what comes after the last mark (`Plan.pdf • ‎2 pages ‎document omitted`). */
+function inWords(text: string, lead: boolean): Exclude<Kind, 'notice'> | null {
+  if (!lead && !ENDINGS.has(ending(text)) && !ENDINGS.has(ending(text.slice(0, -1)))) return null;
+  const parts = text.slice(-LONGEST * 2).split(MARK);
+  const whole = text.length <= LONGEST && !text.includes('\n');
+  const last = WHOLE.get(words(parts.at(-1) ?? ''));
+  if (last !== undefined && (parts.length > 1 || whole)) return last;
+  if (!lead || !whole) return null;
+  // `Voice call, ‎5 min`
+  const first = parts.find((part) => part.trim() !== '') ?? '';
+  return WHOLE.get(words(first)) ?? null;
+}
+
+function words(part: string): string {
+  const row = withoutMarks(part).trim().toLowerCase();
+  return row.replace(/[\s.,。।۔:،、]+$/, '');
+}
+
+function ending(text: string): number {
+  return text.charCodeAt(text.length - 2) * 0x1_0000 + text.charCodeAt(text.length - 1);
+}
+
+/** A place is a link at the end, to a map with a word before it, or to a place with its name and address before it. */
+function place(text: string): 'location' | null {
+  const at = text.lastIndexOf('://');
+  if (at === -1) return null;
+  if (text.startsWith(FOURSQUARE, at))
+    return /^[0-9a-f]{16,32}\s*$/.test(text.slice(at + FOURSQUARE.length, at + 64)) ? 'location' : null;
+  if (!text.startsWith(MAPS, at) || text.length > at + 80) return null;
+  const before = withoutMarks(text.slice(Math.max(0, at - 60), at))
+    .replace(/https?$/, '')
+    .trim();
+  const alone = at < 60 && (before === '' || /^[^\n]*[:：]$/.test(before));
+  return alone && COORDINATES.test(text.slice(at + MAPS.length).trim()) ? 'location' : null;
+}
+
+/** `POLL:`, the question, and `OPTION: Friday (2 votes)` for each answer. */
+function poll(text: string): 'poll' | null {
+  const end = text.indexOf('\n');
+  if (end < 2 || end > 40) return null;
+  const line = withoutMarks(text.slice(0, end)).trim();
+  if (!/[:：]$/.test(line)) return null;
+  if (POLLS.has(line.slice(0, -1).trim().toLowerCase())) return 'poll';
+  const marked = MARK.test(text.charAt(0)) && /\n[\u200E\u200F][^\n:：]{1,30}[:：]/.test(text.slice(0, 2_000));
+  return marked ? 'poll' : null;
+}
+
+/** Taken back by an administrator who is named. */
+function deletedBy(text: string, platform: Platform, lead: boolean): 'deleted' | null {
+  if (platform === 'ios' && !lead) return null;
+  if (text.length > 2 * LONGEST || text.includes('\n')) return null;
+  const key = ending(withoutMarks(text.slice(0, 12)).slice(0, 2));
+  if (!DELETED_STARTS.has(key)) return null;
+  const row = withoutMarks(text).trim().toLowerCase();
+  return DELETED_BY.some((start) => row.startsWith(start)) ? 'deleted' : null;
+}
+
+const DELETED_STARTS: ReadonlySet<number> = new Set(
+  DELETED_BY.flatMap((start) => [start, start.charAt(0).toUpperCase() + start.slice(1)]).map((start) =>
+    ending(start.slice(0, 2)),
+  ),
+);

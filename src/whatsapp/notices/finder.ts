@@ -1,0 +1,117 @@
+import type { Phrase, Slot } from './phrase.js';
+import { folded } from './phrase.js';
+
+/** A phrase that a text is, with what stands in its slots. */
+export type Found = {
+  readonly phrase: Phrase;
+  readonly slots: Readonly<Partial<Record<Slot, string>>>;
+  /** The text after the name of who did it: numbers in there are not part of a name. */
+  readonly rest: string;
+};
+
+/** Phrases by how they begin or end, so that a text is compared with a few of them only. */
+export type Finder = {
+  /** The longest phrase that the text is; null when it is none. Without marks, and one line. */
+  readonly find: (text: string) => Found | null;
+  /** As `find`, among phrases whose first or last words are given. Quick for texts that are none. */
+  readonly findByEnds: (text: string) => Found | null;
+};
+
+/** Notices name several people at times; a longer text is none. */
+const LONGEST = 2_000;
+const LONGEST_SLOT = 1_000;
+const KEY = 4;
+const STOPS = '.。．।۔!';
+
+export function finderOf(phrases: readonly Phrase[]): Finder {
+  const byStart = new Map<string, Phrase[]>();
+  const byEnd = new Map<string, Phrase[]>();
+  const byWord = new Map<string, Phrase[]>();
+  for (const phrase of phrases) {
+    const first = phrase.literals[0] ?? '';
+    const last = phrase.open ? '' : (phrase.literals.at(-1) ?? '');
+    if (first.length >= 2) put(byStart, first.slice(0, KEY), phrase);
+    else if (last.length >= 2) put(byEnd, last.slice(-KEY), phrase);
+    else put(byWord, wordOf(phrase), phrase);
+  }
+  return { find: (text) => search(text, true), findByEnds: (text) => search(text, false) };
+
+  function search(text: string, words: boolean): Found | null {
+    if (text.length < 2 || text.length > LONGEST) return null;
+    const end = STOPS.includes(text.charAt(text.length - 1)) ? text.length - 1 : text.length;
+    let row: string | null = null;
+    let best: Found | null = null;
+    const look = (candidates: readonly Phrase[] | undefined) => {
+      if (candidates === undefined) return;
+      row ??= folded(text);
+      for (const phrase of candidates) {
+        if (best !== null && best.phrase.weight >= phrase.weight) continue;
+        best = fit(phrase, row, text, end) ?? best;
+      }
+    };
+    for (let n = 2; n <= KEY; n += 1) {
+      look(byStart.get(folded(text.slice(0, n))));
+      look(byEnd.get(folded(text.slice(Math.max(0, end - n), end))));
+      if (end < text.length) look(byEnd.get(folded(text.slice(-n))));
+    }
+    if (words) for (const word of new Set(folded(text).split(' '))) look(byWord.get(word));
+    return best;
+  }
+}
+
+function put(map: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [phrase]);
+  else known.push(phrase);
+}
+
+/** The longest word between two slots. */
+function wordOf({ literals }: Phrase): string {
+  const words = literals.flatMap((literal) => literal.split(' '));
+  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+}
+
+/** Whether the text is the phrase. Goes through the text once: each part is looked for after the one before it. */
+function fit(phrase: Phrase, row: string, text: string, end: number): Found | null {
+  const { literals, slots, open } = phrase;
+  const last = literals.length - 1;
+  const first = literals[0] ?? '';
+  if (!row.startsWith(first)) return null;
+  if (last === 0) return open || rest(row, first.length) === '' ? { phrase, slots: {}, rest: text } : null;
+  const closing = literals[last] ?? '';
+  const stop = open ? row.length : closingAt(row, closing, end);
+  if (stop === -1) return null;
+  const found: Partial<Record<Slot, string>> = {};
+  let after = first.length;
+  let from = first.length;
+  for (const [n, slot] of slots.entries()) {
+    const literal = literals[n + 1] ?? '';
+    const at = n + 1 < last || open ? row.indexOf(literal, from + 1) : stop;
+    if (at <= from || at > stop || at - from > LONGEST_SLOT) return null;
+    const value = bare(text.slice(slot === 'n' ? from - 1 : from, at));
+    if (value === '') return null;
+    found[slot] = value;
+    from = at + literal.length;
+    if (slot === 'a') after = from;
+  }
+  return { phrase, slots: found, rest: text.slice(after) };
+}
+
+/** What is left after a phrase without slots, but for a full stop. */
+function rest(row: string, from: number): string {
+  const left = row.slice(from);
+  return left.length === 1 && STOPS.includes(left) ? '' : left;
+}
+
+/** Where the last part begins: at the end of the text, or before its full stop. */
+function closingAt(row: string, closing: string, end: number): number {
+  if (row.endsWith(closing)) return row.length - closing.length;
+  return closing !== '' && row.endsWith(closing, end) ? end - closing.length : -1;
+}
+
+/** Without the quotation marks around a name. */
+function bare(value: string): string {
+  const name = value.trim();
+  const quoted = name.length > 2 && folded(name.charAt(0)) === '"' && folded(name.charAt(name.length - 1)) === '"';
+  return quoted ? name.slice(1, -1).trim() : name;
+}

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import type { Order, Warning } from '../whatsapp/entry.js';
-import type { Inspection } from '../whatsapp/findings.js';
 import type { InspectOptions } from '../whatsapp/inspect.js';
 import { CommandProblem, readArguments, type Command, type Terminal } from './command.js';
 
@@ -33,9 +32,7 @@ export const inspect: Command = {
     const order = orderOf(values.order);
     const zone = zoneOf(values.zone);
     if (values.entries) return listEntries(file, order, terminal);
-    const found = await inspected(file, { ...order, ...zone, today: new Date() }, terminal);
-    if (values.json) terminal.out(JSON.stringify(found));
-    else for (const line of (await import('../whatsapp/report.js')).report(found)) terminal.out(line);
+    await summarise(file, { ...order, ...zone, today: new Date() }, values.json, terminal);
     return 0;
   },
 };
@@ -59,18 +56,19 @@ function zoneOf(given: string | undefined): { readonly zone?: string } {
   }
 }
 
-/** The policy and what reads words by it are loaded for the summary alone. */
-async function inspected(
-  file: string,
-  options: Omit<InspectOptions, 'special'>,
-  terminal: Terminal,
-): Promise<Inspection> {
-  const [{ policyOf }, { specialWords }, { inspectFile }] = await Promise.all([
+/** The policy, and what reads words by it, are loaded for the summary alone. */
+async function summarise(file: string, options: Omit<InspectOptions, 'special'>, json: boolean, terminal: Terminal) {
+  const [{ policyOf }, { specialWords }, { inspectFile }, { report }] = await Promise.all([
     import('./policy.js'),
     import('../conversation/special-words.js'),
     import('../whatsapp/inspect.js'),
+    import('../whatsapp/report.js'),
   ]);
-  return inspectFile(file, { ...options, special: specialWords(policyOf(terminal)) });
+  const policy = policyOf(terminal);
+  const found = await inspectFile(file, { ...options, special: specialWords(policy) });
+  if (json) return terminal.out(JSON.stringify(found));
+  const subjects = Object.fromEntries(Object.entries(policy.contents).map(([id, { phrase }]) => [id, phrase]));
+  for (const line of report(found, subjects)) terminal.out(line);
 }
 
 /** One line for each entry, in the order of the file, as fast as they are taken. */

@@ -10,8 +10,11 @@ const LONGEST_NAME = 32;
 /** More months than three years are shown by the year. */
 const MOST_MONTHS = 36;
 
-/** What one export tells, as text for a terminal. Names are in it: it is for whoever gave the file. */
-export function report(inspection: Inspection): readonly string[] {
+/**
+ * What one export tells, as text for a terminal. Names are in it: it is for whoever gave the file. `subjects` has the policy's words
+ * for a facet of which it counted words.
+ */
+export function report(inspection: Inspection, subjects: Readonly<Record<string, string>>): readonly string[] {
   const [found, other] = inspection.readings;
   const parts = [
     other === undefined ? [] : twoReadings([found, other]),
@@ -19,7 +22,7 @@ export function report(inspection: Inspection): readonly string[] {
     people(found.people),
     timeline(found),
     kinds(found),
-    traces(inspection.traces),
+    traces(inspection.traces, subjects),
     warnings(found),
     limits(found),
     [`File: ${number(inspection.bytes)} bytes, SHA-256 ${inspection.sha256}. Nothing of it was stored.`],
@@ -130,7 +133,8 @@ function kinds({ kinds }: Findings): readonly string[] {
   return ['What the entries are', ...found];
 }
 
-function traces({ phoneNumbers, mailAddresses, images, documents, special }: Traces): readonly string[] {
+function traces(found: Traces, subjects: Readonly<Record<string, string>>): readonly string[] {
+  const { phoneNumbers, mailAddresses, images, documents, special } = found;
   const line = (n: number, what: string) => `  ${number(n).padStart(7)}  ${what}`;
   return [
     'Personal data that is likely in it, in entries (only counted; look before you decide)',
@@ -138,7 +142,7 @@ function traces({ phoneNumbers, mailAddresses, images, documents, special }: Tra
     line(mailAddresses, 'with a mail address'),
     line(images, 'with an image'),
     line(documents, 'with a document'),
-    ...Object.entries(special).map(([facet, n]) => line(n, `with a word that the policy has for ${facet}`)),
+    ...Object.entries(special).map(([facet, n]) => line(n, `with a word for ${subjects[facet] ?? facet}`)),
   ];
 }
 

@@ -14,7 +14,7 @@ export function warningText(warning: Warning): WarningText {
       };
     case 'probably-cut':
       return {
-        what: `It has ${count(warning.entries, 'entry', 'entries')}, as many as WhatsApp exports at most, and no beginning: the oldest are likely missing.`,
+        what: `It has ${warning.entries.toLocaleString('en-GB')} entries, as many as WhatsApp exports at most, and no beginning: the oldest are likely missing.`,
         todo: 'Do not take the first date for the start of the group. An export without media goes back further.',
       };
     case 'export-may-be-blocked':
@@ -24,7 +24,7 @@ export function warningText(warning: Warning): WarningText {
       };
     case 'header-inside-message':
       return {
-        what: `${count(warning.times, 'line', 'lines')} inside messages look like the beginning of a message: pasted, or made up.`,
+        what: `${count(warning.times, 'line inside a message looks', 'lines inside messages look')} like the beginning of a message: pasted, or made up.`,
         todo: 'They were read as part of the message that they stand in. Look at the chat on a phone before you rely on it.',
       };
     case 'time-runs-backwards':

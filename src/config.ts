@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { organisationFrom, OrganisationProblem } from './conversation/organisation.js';
 import type { Organisation } from './conversation/world.js';
 import { DEFAULT_PACK, listOfFiles } from './guidance/files.js';
+import { readKey } from './retention/signature.js';
 
 /** How Regroup proves to Microsoft that it is itself. Everything else is refused: botbuilder takes a typo for "multi-tenant". */
 export type AppType = 'SingleTenant' | 'UserAssignedMSI';
@@ -20,6 +21,8 @@ export type Config = {
   readonly sandbox: { readonly graph: string; readonly signIn: string; readonly files: string | null } | null;
   /** Null in the sandbox when no file is given: Oakfield is taken then. */
   readonly organisation: Organisation | null;
+  /** The secret that read-outs of Purview are signed with; null when none are taken. */
+  readonly evidenceKey: Uint8Array | null;
   /** Paths of the policy: the pack, then what is laid over it. */
   readonly policy: readonly string[];
   /** Null for a PostgreSQL of our own in `dataDir`. */
@@ -59,6 +62,7 @@ export function readConfig(env: Env): Config {
     app: { id: need(app.id), type: need(app.type), tenantId: need(app.tenantId), password: need(app.password) },
     sandbox: sandbox && { graph: need(sandbox.graph), signIn: need(sandbox.signIn), files: need(sandbox.files) },
     organisation: need(read.organisation),
+    evidenceKey: need(read.evidenceKey),
     policy: listOfFiles(need(read.policy)),
     databaseUrl: need(read.databaseUrl),
     dataDir: need(read.dataDir),
@@ -95,6 +99,7 @@ function readings(env: Env) {
     },
     sandbox: sandboxed ? sandbox(env) : null,
     organisation: organisation(env, sandboxed),
+    evidenceKey: readKey(env['REGROUP_EVIDENCE_KEY']),
     policy: text(env, 'REGROUP_POLICY', DEFAULT_PACK),
     databaseUrl: databaseUrl(env),
     dataDir: text(env, 'REGROUP_DATA', './data'),
@@ -202,35 +207,12 @@ function flag(env: Env): Reading<null> {
   return wrong(name, 'Set it to 1 for the sandbox, or remove it.');
 }
 
-const line = z.string().trim().min(1).max(120);
-const id = z.guid().toLowerCase();
-const OrganisationFile = z.strictObject({
-  name: line,
-  administrators: id,
-  approvers: id,
-  dpo: z.array(id).min(1),
-  governedTeams: z.array(id),
-  phones: z.strictObject({ dsl: line, office: line, itSupport: line }),
-  parentMessaging: z.strictObject({ name: line, url: z.url({ protocol: /^https$/ }) }).nullable(),
-  daysToDecide: z.int().min(1).max(30),
-  daysToAttest: z.int().min(1).max(60),
-});
-
 /** The organisation's own facts, from the text of its file. Throws `ConfigProblem` naming the line to change. */
 export function readOrganisation(yaml: string): Organisation {
-  const read = OrganisationFile.safeParse(parsed(yaml));
-  if (read.success) return read.data;
-  const { path, message } = read.error.issues[0] ?? { path: [], message: 'wrong' };
-  throw new ConfigProblem('REGROUP_ORGANISATION', `In the file, "${path.join('.')}" is not right: ${message}.`);
-}
-
-function parsed(yaml: string): unknown {
   try {
-    return parse(yaml);
+    return organisationFrom(yaml);
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    const at = error.linePos?.[0].line ?? 1;
-    throw new ConfigProblem('REGROUP_ORGANISATION', `Line ${at} of the file is not YAML.`);
+    throw error instanceof OrganisationProblem ? new ConfigProblem('REGROUP_ORGANISATION', error.message) : error;
   }
 }
 

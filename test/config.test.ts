@@ -42,6 +42,7 @@ describe('readConfig()', () => {
         password: 'not-a-real-secret',
       },
       sandbox: null,
+      evidenceKey: null,
       policy: [fileURLToPath(new URL('../policies/uk-schools.yaml', import.meta.url))],
       databaseUrl: null,
       dataDir: './data',

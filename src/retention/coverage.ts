@@ -36,7 +36,7 @@ export function coverage(
   called: Called,
   scopes: readonly AdaptiveScope[],
 ): Coverage | null {
-  const parts = [...placesFor(policy, location).map((place) => inPlace(place, called))];
+  const parts = placesFor(policy, location).map((place) => inPlace(place, called));
   if (policy.scopes.length > 0) parts.push(inScopes(policy, location, called, scopes));
   const speaking = parts.filter((part) => part !== null);
   if (speaking.length === 0) return null;

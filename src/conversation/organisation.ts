@@ -1,0 +1,39 @@
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import type { Organisation } from './world.js';
+
+const line = z.string().trim().min(1).max(120);
+const id = z.guid().toLowerCase();
+const OrganisationFile = z.strictObject({
+  name: line,
+  administrators: id,
+  approvers: id,
+  dpo: z.array(id).min(1),
+  governedTeams: z.array(id),
+  phones: z.strictObject({ dsl: line, office: line, itSupport: line }),
+  parentMessaging: z.strictObject({ name: line, url: z.url({ protocol: /^https$/ }) }).nullable(),
+  daysToDecide: z.int().min(1).max(30),
+  daysToAttest: z.int().min(1).max(60),
+});
+
+/** The organisation's file cannot be used; the message says which line or field to change. */
+export class OrganisationProblem extends Error {
+  override readonly name = 'OrganisationProblem';
+}
+
+/** The organisation's own facts, from the text of its file. Throws `OrganisationProblem`. */
+export function organisationFrom(yaml: string): Organisation {
+  const read = OrganisationFile.safeParse(parsed(yaml));
+  if (read.success) return read.data;
+  const { path, message } = read.error.issues[0] ?? { path: [], message: 'wrong' };
+  throw new OrganisationProblem(`In the file, "${path.join('.')}" is not right: ${message}.`);
+}
+
+function parsed(yaml: string): unknown {
+  try {
+    return parse(yaml);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new OrganisationProblem(`Line ${error.linePos?.[0].line ?? 1} of the file is not YAML.`);
+  }
+}

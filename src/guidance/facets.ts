@@ -32,15 +32,22 @@ export function readApps(tokens: readonly Token[], reader: Reader, intent: Inten
   if (intent === 'alternative' || intent === 'move-group') return preferPrivate(named);
   const within = (spans: readonly Span[], app: Span) =>
     spans.some(({ start, end }) => start <= app.start && end >= app.end);
-  const touches = (spans: readonly Span[], app: Span) =>
-    spans.some(({ start, end }) => start < app.end && end > app.start);
   const set = cue('instead-of', tokens, reader);
-  const source = cue('source-of', tokens, reader);
-  // What is taken out of a school system and sent elsewhere is not sent on that system.
-  const sentOn = named.filter((app) => !isGoverned(app.value) || !touches(source, app));
-  const wanted = sentOn.filter((app) => !within(set, app));
+  const wanted = named.filter((app) => !within(set, app));
   // A school tool that they would leave is not a yes for what they would use instead, which they do not name.
-  return preferPrivate(wanted.length > 0 ? wanted : sentOn.filter(({ value }) => !isGoverned(value)));
+  const left = preferPrivate(wanted.length > 0 ? wanted : named.filter(({ value }) => !isGoverned(value)));
+  return left.some(({ value }) => !isGoverned(value)) || staysInTool(tokens, reader) ? left : [];
+}
+
+/**
+ * Whether what is said stays in the school tool that is named. A school tool is the only app that gets a plain yes, so in doubt it is
+ * not what is asked about, and Regroup asks which app would be used. Doubt is another person, device or account outside the school
+ * (`leaves-tool`), and any word for taking something out (`may-leave-tool`) in a text that does not say that it goes through the tool
+ * or into it (`stays-in-tool`).
+ */
+function staysInTool(tokens: readonly Token[], reader: Reader): boolean {
+  const says = (name: string): boolean => cue(name, tokens, reader).length > 0;
+  return !says('leaves-tool') && (!says('may-leave-tool') || says('stays-in-tool'));
 }
 
 /** The apps that are named. Who gives somebody their number, and names no app, means calls and texts. */

@@ -7,6 +7,7 @@ export type Bench = () => Promise<Found>;
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   guidance: async () => (await import('./guidance.js')).guidance,
   audit: async () => (await import('./audit.js')).audit,
+  exports: async () => (await import('./exports.js')).exportsBench,
 };
 
 /** Runs one benchmark; 1 when a target was missed. With --json the last line is one object. */

@@ -1,31 +1,110 @@
 import { fold } from './fold.js';
+import { formsOf, namesOf, type Forms } from './forms.js';
+import { readLabel, type Reading } from './label.js';
 import type { Person } from './person.js';
 import { phoneOf } from './phone.js';
+import { ADDRESSES, COMMON_SURNAMES, isOddTitle } from './words.js';
 
 const TITLE = /^(?:mr|mrs|miss|ms|mx|dr|prof|professor|sir|madam|rev|revd|fr) (?=\S)/u;
 
 /**
- * The only person in the directory whose name the label can be; null when there is none or more than one. A suggestion: it is
- * always for somebody to confirm. A whole name ("Nair, Priya") goes before a short form ("Miss P", "PN", "Priya").
+ * The only person in the directory whose name or number the label can be; null when there is none or more than one. A suggestion: it
+ * is always for somebody to confirm. A whole name goes first, in any usual order and with short forms of the given name ("Nair,
+ * Priya", "Kate Moore"); then "Priya N", "P Nair" and "Miss Nair". Somebody outside the school is often saved by a first name or
+ * initials ("Priya", "PN", "Miss P"), or beside a word that is no colleague's ("Jo plumber"): these suggest nobody.
  */
 export function suggest(label: string, people: readonly Person[]): Person | null {
-  const name = fold(label);
-  if (name === '') return null;
-  const whole = people.filter((one) => isWhole(name, one));
-  if (whole.length > 0) return only(whole);
-  const untitled = name.replace(TITLE, '');
-  const form = untitled === name ? 'short' : 'titled';
-  return only(people.filter((one) => formsOf(one)[form].has(untitled)));
+  const forms = formsOf(people);
+  const named = byName(readLabel(label), forms);
+  const phone = phoneOf(label);
+  const holders = phone === null ? NOBODY : (forms.phone.get(phone) ?? NOBODY);
+  if (holders.size === 0) return only(named);
+  if (named.size === 0) return only(holders);
+  const person = only(named);
+  return person !== null && holders.has(person) ? person : null;
+}
+
+const NOBODY: ReadonlySet<Person> = new Set();
+
+function byName(readings: readonly Reading[], forms: Forms): ReadonlySet<Person> {
+  const whole = new Set(readings.flatMap((one) => wholeNames(one, forms)));
+  return whole.size > 0 ? whole : new Set(readings.flatMap((one) => shortNames(one, forms)));
+}
+
+function wholeNames({ words }: Reading, { whole }: Forms): readonly Person[] {
+  if (words.length < 2) return [];
+  const [first = '', ...rest] = words;
+  // A letter between two names is that of a middle name, which the directory need not have.
+  const outer = [first, ...rest.filter((word, at) => word.length > 1 || at === rest.length - 1)];
+  const tried = new Set([words.join(''), outer.join('')]);
+  return [...tried].flatMap((key) => [...(whole.get(key) ?? [])]);
+}
+
+function shortNames({ words, title, years, isPlain }: Reading, forms: Forms): readonly Person[] {
+  if (!isPlain || words.length === 0) return [];
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  const [butFirst, butLast] = [words.slice(1).join(''), words.slice(0, -1).join('')];
+  const found: Person[] = [];
+  const add = (people: ReadonlySet<Person> | undefined) => found.push(...(people ?? []));
+  if (words.length > 1) {
+    if (butLast.length > 1) add(forms.givenInitial.get(`${butLast} ${last}`));
+    if (first.length === 1 && isTelling(butFirst)) add(forms.initialSurname.get(`${first} ${butFirst}`));
+    if (last.length === 1 && isTelling(butLast)) add(forms.initialSurname.get(`${last} ${butLast}`));
+  }
+  const surname = words.join('');
+  if (title !== null && ADDRESSES.has(title) && isTelling(surname)) {
+    const all = [...(forms.surname.get(surname) ?? [])];
+    // With two of the surname the title alone would have to tell them apart: it is not that sure.
+    if (all.length > 1 || !all.some((one) => isAtOdds(title, one))) found.push(...all);
+  }
+  return found.filter((one) => years.every((year) => isOfYear(one, year)));
+}
+
+/** Whether a surname can do without the given name. */
+function isTelling(surname: string): boolean {
+  return surname.length > 1 && !COMMON_SURNAMES.has(surname);
+}
+
+function isAtOdds(title: string, person: Person): boolean {
+  return namesOf(person).some(({ given }) => isOddTitle(title, given[0] ?? ''));
+}
+
+/** Whether the directory says that the person works with the year group: "Jo P Y4" is more often the parent of somebody in it. */
+function isOfYear({ jobTitle }: Person, year: string): boolean {
+  const number = /\d+/u.exec(year)?.[0];
+  const job = fold(jobTitle ?? '').replaceAll(/\b(?:year|yr|y) ?(?=\d)/gu, 'year ');
+  return number === undefined || new RegExp(`\\byear ${number}\\b`, 'u').test(job);
 }
 
 /** The only person in the directory with this phone number (E.164); null when there is none or more than one. */
 export function suggestByPhone(phone: string, people: readonly Person[]): Person | null {
-  return only(people.filter((one) => formsOf(one).phone === phone));
+  return only(formsOf(people).phone.get(phone) ?? NOBODY);
+}
+
+/** A person who is the suggestion for several labels, and the places of these in the list. */
+export type Clash = { readonly person: Person; readonly at: readonly number[] };
+
+/**
+ * Where one person is the suggestion for more than one label: a second account or number of theirs, or somebody of their name. Only
+ * the owner of the list knows which, so all stay suggestions.
+ */
+export function clashes(suggestions: readonly (Person | null)[]): readonly Clash[] {
+  const places = new Map<string, { readonly person: Person; readonly at: number[] }>();
+  suggestions.forEach((person, place) => {
+    if (person === null) return;
+    const clash = places.get(person.id) ?? { person, at: [] };
+    clash.at.push(place);
+    places.set(person.id, clash);
+  });
+  return [...places.values()].filter(({ at }) => at.length > 1);
 }
 
 /** Whether the label is the person's whole name, whatever its case, accents, spacing, title and order. */
 export function isFullName(label: string, person: Person): boolean {
-  return isWhole(fold(label), person);
+  const name = fold(label);
+  const [display, given, surname] = [person.displayName, person.givenName ?? '', person.surname ?? ''].map(fold);
+  const whole = [display, given !== '' && surname !== '' ? `${given} ${surname}` : '', `${surname} ${given}`];
+  return name !== '' && (whole.includes(name) || whole.includes(name.replace(TITLE, '')));
 }
 
 /** What the directory says somebody in a staff group is: a blocked account is how a school's leaver is recognised. */
@@ -38,52 +117,13 @@ export function classOf(person: Person): 'staff' | 'leaver' | 'guest' {
 export function search(query: string, people: readonly Person[]): readonly Person[] {
   const words = fold(query).replace(TITLE, '').split(' ').filter(Boolean);
   if (words.length === 0) return [];
-  return people.filter((one) => {
-    const names = [...formsOf(one).whole].flatMap((name) => name.split(' '));
+  return people.filter(({ displayName, givenName, surname }) => {
+    const names = fold(`${displayName} ${givenName ?? ''} ${surname ?? ''}`).split(' ');
     return words.every((word) => names.some((name) => name.startsWith(word)));
   });
 }
 
-function isWhole(name: string, person: Person): boolean {
-  const { whole } = formsOf(person);
-  return whole.has(name) || whole.has(name.replace(TITLE, ''));
-}
-
-/** The ways of writing a person's name, folded. */
-type Forms = {
-  readonly whole: ReadonlySet<string>;
-  /** A part of the name is left out. */
-  readonly short: ReadonlySet<string>;
-  /** What will do behind a title: "Mr Hale", "Miss P". */
-  readonly titled: ReadonlySet<string>;
-  readonly phone: string | null;
-};
-
-/** A list of 250 names is compared with every person, so each person's forms are made once. */
-const known = new WeakMap<Person, Forms>();
-
-function formsOf(person: Person): Forms {
-  const forms = known.get(person) ?? formsMade(person);
-  known.set(person, forms);
-  return forms;
-}
-
-function formsMade(person: Person): Forms {
-  const phone = phoneOf(person.mobilePhone);
-  const given = fold(person.givenName ?? '');
-  const surname = fold(person.surname ?? '');
-  const display = [fold(person.displayName)].filter(Boolean);
-  if (given === '' || surname === '') return { whole: new Set(display), short: new Set(), titled: new Set(), phone };
-  const [g = '', s = ''] = [[...given][0], [...surname][0]];
-  const short = [given, `${g}${s}`, `${g} ${s}`, `${given} ${s}`, `${g} ${surname}`, `${surname} ${g}`];
-  return {
-    whole: new Set([...display, `${given} ${surname}`, `${surname} ${given}`]),
-    short: new Set(short),
-    titled: new Set([...short, surname, g, s]),
-    phone,
-  };
-}
-
-function only(people: readonly Person[]): Person | null {
-  return people.length === 1 ? (people[0] ?? null) : null;
+function only(people: ReadonlySet<Person>): Person | null {
+  const [first] = people;
+  return people.size === 1 ? (first ?? null) : null;
 }

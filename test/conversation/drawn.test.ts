@@ -44,7 +44,7 @@ const WAYS: Readonly<Record<string, readonly Click[]>> = {
     ['move.gates.next', { runBy: 'school', openRequest: 'no' }],
     ['move.people.find', { find: 'okonjo' }],
     ['move.people.pick', { pick: TWIN_A }],
-    ['move.people.add', { names: 'GJ\nGareth\nTom Hollisworth\nDave\n+44 7700 900123\n🌸' }],
+    ['move.people.add', { names: 'Gareth J\nMr Jolliffe\nTom Hollisworth\nDave\n+44 7700 900123\n🌸' }],
     ['move.people.next', { m_p3: 'yes', m_p4: 'yes', m_p5: 'unsure', m_p6: 'staff', m_p7: 'guest' }],
     ['move.people.next', { m_p4: 'other', m_p5: 'yes', m_p8: 'pupil' }],
     ['move.people.next', { m_p4: 'remove' }],
@@ -118,7 +118,7 @@ describe('what the wizard and the approval answer', () => {
       for (const [verb, inputs] of [
         ['move.group.next', { name: text, purpose: 'T-TRIP' }],
         ['move.gates.next', { runBy: 'school', openRequest: 'no' }],
-        ['move.people.add', { names: `${text}\nGJ` }],
+        ['move.people.add', { names: `${text}\nGareth J` }],
         ['move.people.find', { find: text }],
         ['move.people.edit', {}],
       ] as const) {
@@ -131,7 +131,7 @@ describe('what the wizard and the approval answer', () => {
   it('offers an input for whatever it asks next', async () => {
     const people = (await story(world)).people;
     const added = moveIn(
-      await click(world, OWNER, 'move.people.add', await copyOf(world, people), { names: 'GJ\nDave' }),
+      await click(world, OWNER, 'move.people.add', await copyOf(world, people), { names: 'Gareth J\nDave' }),
     );
     const asking = await click(world, OWNER, 'move.people.next', added, {});
     const finding = await click(world, OWNER, 'move.people.next', moveIn(asking), { m_p2: 'yes', m_p3: 'staff' });

@@ -190,7 +190,7 @@ describe('wizardActs', () => {
 
     it('goes on after days where it was left', async () => {
       const people = await upTo('people');
-      const kept = await press(people, 'move.people.save', { names: 'GJ\nDave' });
+      const kept = await press(people, 'move.people.save', { names: 'Gareth J\nDave' });
       now = new Date('2026-12-03T08:00:00Z');
 
       const opened = wizardIn(await press(people, 'move.open'));
@@ -199,7 +199,7 @@ describe('wizardActs', () => {
       assert.equal(opened.notice, null);
       assert.deepEqual(
         opened.migration.draft.members.map(({ label }) => label),
-        ['', 'GJ', 'Dave'],
+        ['', 'Gareth J', 'Dave'],
       );
       now = new Date('2026-11-24T10:00:00Z');
     });
@@ -246,7 +246,7 @@ describe('wizardActs', () => {
       ['group', { name: 'x'.repeat(10_000), purpose: 'T-TRIP' }, ['name']],
       ['gates', {}, ['runBy', 'openRequest']],
       ['people', {}, ['names']],
-      ['people', { names: 'GJ\nDave' }, []],
+      ['people', { names: 'Gareth J\nDave' }, []],
       ['destination', { team: '', channelName: 'a/b' }, ['team', 'channelName']],
       ['destination', { team: 'new', teamName: '', channelName: 'Trip' }, ['teamName']],
     ];
@@ -360,7 +360,7 @@ describe('wizardActs', () => {
     });
 
     it('keeps the answers that were given beside those that are missing', async () => {
-      const people = moveIn(await press(await upTo('people'), 'move.people.add', { names: 'GJ\nDave' }));
+      const people = moveIn(await press(await upTo('people'), 'move.people.add', { names: 'Gareth J\nDave' }));
       const view = wizardIn(await press(people, 'move.people.next', { m_p2: 'yes' }));
 
       assert.deepEqual(
@@ -566,7 +566,7 @@ describe('wizardActs', () => {
       const migration = await upTo('people');
       const shared = [
         await click(world, OWNER, 'move.open', migration, {}, 'shared'),
-        await click(world, OWNER, 'move.people.add', migration, { names: 'GJ' }, 'shared'),
+        await click(world, OWNER, 'move.people.add', migration, { names: 'Gareth J' }, 'shared'),
         await click(world, OWNER, 'home.move', { id: 'none', ver: 0 }, {}, 'shared'),
       ];
 
@@ -599,7 +599,7 @@ describe('wizardActs', () => {
         '900 123',
         'Trip',
         'xxx',
-        'GJ',
+        'Gareth J',
       ];
 
       for (const word of [...words, ...PEOPLE.flatMap(({ givenName, surname }) => [givenName!, surname!])])

@@ -29,13 +29,13 @@ const shape = (draft: Draft) =>
 
 describe('addPeople()', () => {
   it('suggests the only match, decides nothing, and keeps the order', () => {
-    const draft = withNames('GJ\nSam Okonjo\nDave – coaches\nTom Hollisworth');
+    const draft = withNames('Gareth J\nSam Okonjo\nDave – coaches\nTom Hollisworth');
 
     assert.deepEqual(
       draft.members.map(({ id, label, suggested, class: kind }) => [id, label, suggested, kind]),
       [
         ['p1', '', null, 'staff'],
-        ['p2', 'GJ', TEACHER, null],
+        ['p2', 'Gareth J', TEACHER, null],
         ['p3', 'Sam Okonjo', null, null],
         ['p4', 'Dave – coaches', null, null],
         ['p5', 'Tom Hollisworth', LEAVER, null],
@@ -62,23 +62,23 @@ describe('addPeople()', () => {
     const people = PEOPLE.map((one) => (one.id === GUEST ? { ...one, mobilePhone: '07700 900123' } : one));
 
     assert.deepEqual(
-      shape(addPeople(EMPTY, 'GJ 07700 900123', people).draft).map(({ suggested }) => suggested),
+      shape(addPeople(EMPTY, 'Gareth J 07700 900123', people).draft).map(({ suggested }) => suggested),
       [null],
     );
   });
 
   it('takes a list twice and says so', () => {
-    const { draft, notice } = addPeople(withNames('GJ\nDave'), 'Dave\nGJ\nBea Quillfeather\nYou', PEOPLE);
+    const { draft, notice } = addPeople(withNames('Gareth J\nDave'), 'Dave\nGareth J\nBea Quillfeather\nYou', PEOPLE);
 
     assert.deepEqual(
       shape(draft).map(({ label }) => label),
-      ['GJ', 'Dave', 'Bea Quillfeather'],
+      ['Gareth J', 'Dave', 'Bea Quillfeather'],
     );
     assert.equal(notice, '1 added. 2 in the list already. 1 line names nobody.');
   });
 
   it('knows the owner and those picked by their whole name', () => {
-    const picked = answering(withNames('GJ'), { m_p2: 'yes' }).draft;
+    const picked = answering(withNames('Gareth J'), { m_p2: 'yes' }).draft;
 
     assert.deepEqual(shape(withNames('Nadia Fernsby\nJolliffe, Gareth', picked)).length, 1);
   });
@@ -116,13 +116,13 @@ describe('addPeople()', () => {
 
 describe('savePeople()', () => {
   const matches: readonly (readonly [string, string, string, string | null, string | null])[] = [
-    ['staff', 'GJ', 'yes', TEACHER, 'staff'],
+    ['staff', 'Gareth J', 'yes', TEACHER, 'staff'],
     ['a blocked account as a leaver', 'Tom Hollisworth', 'yes', LEAVER, 'leaver'],
     ['a guest as a guest', 'Bea Quillfeather', 'yes', GUEST, 'guest'],
-    ['nobody when it is somebody else', 'GJ', 'other', null, null],
-    ['nobody yet when the owner is not sure', 'GJ', 'unsure', null, 'unknown'],
-    ['nobody when nothing is answered', 'GJ', '', null, null],
-    ['nobody for an answer that the card does not have', 'GJ', 'maybe', null, null],
+    ['nobody when it is somebody else', 'Gareth J', 'other', null, null],
+    ['nobody yet when the owner is not sure', 'Gareth J', 'unsure', null, 'unknown'],
+    ['nobody when nothing is answered', 'Gareth J', '', null, null],
+    ['nobody for an answer that the card does not have', 'Gareth J', 'maybe', null, null],
   ];
   for (const [title, name, answer, person, kind] of matches) {
     it(`takes ${title}`, () => {
@@ -159,7 +159,7 @@ describe('savePeople()', () => {
   }
 
   it('complains about two names for one person, and takes neither for the second', () => {
-    const draft = withNames('GJ\nGareth');
+    const draft = withNames('Gareth J\nMr Jolliffe');
     const both = answering(draft, { m_p2: 'yes', m_p3: 'yes' });
 
     assert.deepEqual(
@@ -188,16 +188,16 @@ describe('savePeople()', () => {
   });
 
   it('lets a decision be changed', () => {
-    const staff = answering(withNames('GJ'), { m_p2: 'yes' }).draft;
+    const staff = answering(withNames('Gareth J'), { m_p2: 'yes' }).draft;
 
     assert.deepEqual(shape(answering(staff, { m_p2: 'leaver' }).draft)[0], {
-      label: 'GJ',
+      label: 'Gareth J',
       suggested: null,
       person: TEACHER,
       kind: 'leaver',
     });
     assert.deepEqual(shape(answering(staff, { m_p2: 'outsider' }).draft)[0], {
-      label: 'GJ',
+      label: 'Gareth J',
       suggested: null,
       person: null,
       kind: 'outsider',
@@ -211,7 +211,7 @@ describe('savePeople()', () => {
       fc.oneof(fc.constantFrom(...CLASS_ANSWERS, ...MATCH_ANSWERS), fc.string()),
     );
     const start = withNames(
-      'GJ\nGareth\nSam\nTom Hollisworth\nBea Quillfeather\nDave\n07700 900123\nOwain Tregarth\n🌸',
+      'Gareth J\nMr Jolliffe\nSam\nTom Hollisworth\nBea Quillfeather\nDave\n07700 900123\nOwain Tregarth\n🌸',
     );
     fc.assert(
       fc.property(fc.array(answers, { maxLength: 5 }), (rounds) => {
@@ -248,11 +248,11 @@ describe('page()', () => {
   });
 
   it('asks about matches first', () => {
-    const { matches, unknowns } = page(withNames(`${thirty}\nGJ\nTom Hollisworth`));
+    const { matches, unknowns } = page(withNames(`${thirty}\nGareth J\nTom Hollisworth`));
 
     assert.deepEqual(
       matches.map(({ label }) => label),
-      ['GJ', 'Tom Hollisworth'],
+      ['Gareth J', 'Tom Hollisworth'],
     );
     assert.equal(unknowns.length, 6);
   });
@@ -282,7 +282,7 @@ describe('page()', () => {
 
 describe('unanswered()', () => {
   it('names the questions of the page that got no answer', () => {
-    const before = withNames('GJ\nDave\nEve');
+    const before = withNames('Gareth J\nDave\nEve');
     const { draft } = answering(before, { m_p3: 'pupil' });
 
     assert.deepEqual(unanswered(before, draft), [
@@ -296,7 +296,7 @@ describe('unanswered()', () => {
     const all = Object.fromEntries(page(many).unknowns.map((one) => [fieldOf(one), 'pupil']));
     assert.deepEqual(unanswered(many, answering(many, all).draft), []);
 
-    const one = withNames('GJ');
+    const one = withNames('Gareth J');
     assert.deepEqual(unanswered(one, answering(one, { m_p2: 'other' }).draft), []);
     assert.deepEqual(unanswered(one, answering(one, { m_p2: 'staff' }).draft), []);
   });
@@ -373,7 +373,7 @@ describe('find() and pick()', () => {
   });
 
   it('takes nobody twice even when a found one was picked meanwhile', () => {
-    const found = find(answering(withNames('Dave\nGJ'), { m_p2: 'staff' }).draft, 'gareth', PEOPLE).draft;
+    const found = find(answering(withNames('Dave\nGareth J'), { m_p2: 'staff' }).draft, 'gareth', PEOPLE).draft;
     const { draft } = answering(found, { m_p3: 'yes' });
 
     assert.equal(pick(draft, TEACHER, PEOPLE).complaints[0]?.field, 'pick');

@@ -38,7 +38,7 @@ export function moveIn(view: View): Migration {
 export const ANSWERS: readonly (readonly [Verb, Readonly<Record<string, string>>])[] = [
   ['move.group.next', { name: 'Year 6 residential', purpose: 'T-TRIP' }],
   ['move.gates.next', { runBy: 'school', openRequest: 'no' }],
-  ['move.people.add', { names: 'GJ\nTom Hollisworth\nDave Quarrington\n+44 7700 900123' }],
+  ['move.people.add', { names: 'Gareth J\nTom Hollisworth\nDave Quarrington\n+44 7700 900123' }],
   ['move.people.next', { m_p2: 'yes', m_p3: 'yes', m_p4: 'outsider', m_p5: 'pupil' }],
   ['move.history.next', {}],
   ['move.destination.next', { team: TEAM_PROVED, teamName: '', channelName: 'Year 6 residential' }],

@@ -1,0 +1,184 @@
+import { dayOf } from './calendars.js';
+import type { Day } from './calendars.js';
+import type { Order } from './entry.js';
+import type { Stamp } from './header.js';
+
+/** Days that phones put entries out of order by themselves: messages that arrive late, notices that are put first. */
+const DISORDER = 20;
+const DAY = 86_400_000;
+
+/** The day of a stamp under an order; null when there is none. */
+export function dayUnder(order: Order, stamp: Stamp): Day | null {
+  const [a, b, c] = stamp.date;
+  const [da, , dc] = stamp.digits;
+  if (order === 'dmy') return dc === 1 && stamp.era === '' ? null : dayOf(c, b, a, dc, stamp.era);
+  if (order === 'mdy') return dc === 1 && stamp.era === '' ? null : dayOf(c, a, b, dc, stamp.era);
+  if (da === 1 && stamp.era === '') return null;
+  return order === 'ymd' ? dayOf(a, b, c, da, stamp.era) : dayOf(a, c, b, da, stamp.era);
+}
+
+/** What the dates of a file say for one order. */
+type Tally = {
+  readonly order: Order;
+  /** The day of the present run of entries with one date, as days since 1970; NaN when there is none under this order. */
+  day: number;
+  /** The last such day that was not NaN. */
+  last: number;
+  /** Runs and entries that are a day under this order. */
+  runs: number;
+  entries: number;
+  /** Steps back by more than a day, and by more than `DISORDER`. */
+  back: number;
+  farBack: number;
+  /** Attachments whose names hold this day, and no day of another order. */
+  attachments: number;
+};
+
+/** Runs that are a day under one order and none under another, in their place in time: evidence for the one. */
+type Support = { runs: number; entries: number; first: boolean };
+
+/** Gathers what a file says about the order of its dates (the ladder of evidence), entry by entry. */
+export class OrderEvidence {
+  private readonly tallies: readonly Tally[];
+  private readonly support = new Map<string, Support>();
+  private readonly present: [number, number, number] = [-1, -1, -1];
+  private entries = 0;
+  private runs = 0;
+  private unpadded = false;
+  private sign = '';
+  private joint = '';
+  private dated = 0;
+  private readonly latest: number;
+
+  /** `today`: no entry is later than the day after it; null when it is not known. */
+  constructor(candidates: readonly Order[], today: Date | null) {
+    this.latest = today === null ? Infinity : Math.floor(today.getTime() / DAY) + 1;
+    this.tallies = candidates.map((order) => ({
+      order,
+      day: NaN,
+      last: NaN,
+      runs: 0,
+      entries: 0,
+      back: 0,
+      farBack: 0,
+      attachments: 0,
+    }));
+  }
+
+  /** Takes the stamp of the next entry. */
+  add(stamp: Stamp): void {
+    this.entries++;
+    const [a, b, c] = stamp.date;
+    if (a !== this.present[0] || b !== this.present[1] || c !== this.present[2]) this.nextRun(stamp);
+    for (const tally of this.tallies) if (!Number.isNaN(tally.day)) tally.entries++;
+    this.supportEntries();
+  }
+
+  /** Takes the day that the name of an attachment holds, of the entry that was added last. */
+  addAttachment(day: Day): void {
+    const named = Date.UTC(day.y, day.m - 1, day.d) / DAY;
+    this.dated++;
+    const near = this.tallies.filter((tally) => Math.abs(tally.day - named) <= 1);
+    if (near.length === 1 && near[0] !== undefined) near[0].attachments++;
+  }
+
+  /** The orders that are left, the likelier first. */
+  decide(): readonly [Order] | readonly [Order, Order] {
+    const ranked = this.ranked();
+    const [first, ...others] = ranked;
+    if (first === undefined) return ['dmy'];
+    const unbeaten = ranked.filter((x) => !ranked.some((y) => y !== x && this.beats(y, x)));
+    const left = this.usualOf(unbeaten);
+    const [one = first, two] = left.length === 0 ? [first, others[0]] : left;
+    return two === undefined ? [one.order] : [one.order, two.order];
+  }
+
+  private nextRun(stamp: Stamp): void {
+    this.runs++;
+    this.sign = stamp.sign;
+    this.joint = stamp.joint;
+    this.present.splice(0, 3, ...stamp.date);
+    if (stamp.digits[0] === 1 || stamp.digits[1] === 1) this.unpadded = true;
+    for (const tally of this.tallies) {
+      const day = dayUnder(tally.order, stamp);
+      const number = day === null ? NaN : Date.UTC(day.y, day.m - 1, day.d) / DAY;
+      tally.day = number > this.latest ? NaN : number;
+    }
+    for (const tally of this.tallies) {
+      if (Number.isNaN(tally.day)) continue;
+      tally.runs++;
+      if (tally.day < tally.last - 1) tally.back++;
+      if (tally.day < tally.last - DISORDER) tally.farBack++;
+      else this.supportRun(tally);
+      tally.last = tally.day;
+    }
+  }
+
+  private supportRun(tally: Tally): void {
+    for (const other of this.tallies) {
+      if (other === tally || !Number.isNaN(other.day)) continue;
+      const support = this.supportOf(tally.order, other.order);
+      support.runs++;
+      if (this.runs === 1) support.first = true;
+    }
+  }
+
+  private supportEntries(): void {
+    for (const tally of this.tallies) {
+      if (Number.isNaN(tally.day)) continue;
+      for (const other of this.tallies) {
+        if (Number.isNaN(other.day)) this.supportOf(tally.order, other.order).entries++;
+      }
+    }
+  }
+
+  private supportOf(order: Order, against: Order): Support {
+    const key = `${order}>${against}`;
+    const found = this.support.get(key) ?? { runs: 0, entries: 0, first: false };
+    this.support.set(key, found);
+    return found;
+  }
+
+  private beats(x: Tally, y: Tally): boolean {
+    const pro = this.supportOf(x.order, y.order);
+    const contra = this.supportOf(y.order, x.order);
+    const strong = pro.first || pro.runs >= 3 || pro.entries * 3 >= this.entries;
+    if (pro.runs > 0 && strong && contra.runs * 20 <= pro.runs) return true;
+    if (contra.runs > 0 || pro.runs > 0) return false;
+    const named = x.attachments >= 2 || (x.attachments === 1 && this.dated === 1);
+    if (named && y.attachments * 10 <= x.attachments) return true;
+    return y.farBack >= 2 && x.back === 0;
+  }
+
+  /** The candidates, the likeliest first: by what there is of evidence, then by how CLDR's locales write such dates. */
+  private ranked(): readonly Tally[] {
+    const likely = this.usual();
+    return [...this.tallies].sort(
+      (x, y) =>
+        y.entries - x.entries ||
+        y.attachments - x.attachments ||
+        x.farBack - y.farBack ||
+        likely.indexOf(x.order) - likely.indexOf(y.order),
+    );
+  }
+
+  /** No locale writes the year, the day and then the month, or a short year first before dots or padded slashes. */
+  private usualOf(tallies: readonly Tally[]): readonly Tally[] {
+    const isRare = ({ order }: Tally) =>
+      order === 'ydm' ||
+      (order === 'ymd' && this.tallies.length > 2 && this.usual()[0] !== 'ymd' && !this.mayBeShortYearFirst());
+    const usual = tallies.filter((tally) => !isRare(tally));
+    return usual.length === 0 ? tallies : usual;
+  }
+
+  private mayBeShortYearFirst(): boolean {
+    return this.sign === '-' || (this.sign === '/' && this.unpadded);
+  }
+
+  /** CLDR's habits: `2/5/23` is mostly American, `23. 2. 5.` Korean, everything else has the day first. */
+  private usual(): readonly Order[] {
+    if (this.sign === '' || (this.sign === '.' && this.joint === '.')) return ['ymd', 'dmy', 'mdy', 'ydm'];
+    if (this.sign === '/' && this.unpadded && this.tallies.length > 2) return ['mdy', 'dmy', 'ymd', 'ydm'];
+    return ['dmy', 'mdy', 'ymd', 'ydm'];
+  }
+}

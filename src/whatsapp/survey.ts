@@ -1,0 +1,147 @@
+import { authorEnd, nameOf, tightAuthorEnd } from './author.js';
+import { ExportProblem } from './entry.js';
+import type { Order, Platform } from './entry.js';
+import { readStamp, Stamp } from './header.js';
+import { readLines } from './lines.js';
+import { attachmentIn } from './media.js';
+import { looksAppMade, readNotice } from './notices.js';
+import { dayUnder, OrderEvidence } from './order.js';
+import type { Source } from './source.js';
+
+/** What a first look at a file finds, so that the second can read it entry by entry and keep nothing. */
+export type Survey = {
+  readonly platform: Platform;
+  readonly frame: Frame;
+  readonly orders: readonly [Order] | readonly [Order, Order];
+  /** Everybody who wrote, with the number of entries; a name is one string, however often it occurs. */
+  readonly authors: ReadonlyMap<string, Author>;
+};
+
+/** What the headers of a file have in common. */
+export type Frame = {
+  readonly form: Stamp['form'];
+  readonly number: number;
+  readonly joint: string;
+  readonly timeFirst: boolean;
+};
+
+/** Somebody who seems to write. */
+export type Author = {
+  readonly name: string;
+  entries: number;
+  /** Wrote at least once what the app does not write. */
+  writes: boolean;
+};
+
+/** Headers that are looked at to find the shape of a file's headers. */
+const LOOKED_AT = 200;
+/** WhatsApp groups have 1,024 members; a file with more names than this is not one. */
+const MOST_AUTHORS = 20_000;
+
+/** Reads the source once or twice and keeps counts. Throws ExportProblem. */
+export async function survey(source: Source, asked: Order | undefined, today: Date | null): Promise<Survey> {
+  const frame = await findFrame(source);
+  const evidence = new OrderEvidence(candidates(frame.number), today);
+  const authors = new Authors();
+  const stamp = new Stamp();
+  const platform = frame.form === 'bracket' ? 'ios' : 'android';
+  await readLines(source, (text, from, to) => {
+    if (!readStamp(text, from, to, stamp) || stamp.frame !== frame.number || !isPossible(stamp)) return true;
+    evidence.add(stamp);
+    authors.add(text, stamp.rest, to);
+    if (asked === undefined && mayHoldDay(text, stamp.rest, to)) {
+      const attachment = attachmentIn(text.slice(stamp.rest, to));
+      if (attachment?.day) evidence.addAttachment(attachment.day);
+    }
+    return true;
+  });
+  return { platform, frame, orders: asked === undefined ? evidence.decide() : [asked], authors: authors.found };
+}
+
+/** Whether the line is worth a look for a file with a day in its name: only those have a hyphen before `WA`, or six hyphens. */
+function mayHoldDay(text: string, from: number, to: number): boolean {
+  const found = text.indexOf('-', from);
+  return found >= 0 && found < to;
+}
+
+const candidates = (frame: number): readonly Order[] =>
+  (frame % 9) / 3 >= 2 ? ['dmy', 'mdy'] : (frame % 9) / 3 >= 1 ? ['ymd', 'ydm'] : ['dmy', 'mdy', 'ymd'];
+
+/** Whether there is such a day under any order. */
+export function isPossible(stamp: Stamp): boolean {
+  return (['dmy', 'mdy', 'ymd', 'ydm'] as const).some((order) => dayUnder(order, stamp) !== null);
+}
+
+async function findFrame(source: Source): Promise<Frame> {
+  const found = new Map<number, { count: number; frame: Frame }>();
+  const stamp = new Stamp();
+  let looked = 0;
+  let shape = '';
+  let empty = true;
+  await readLines(source, (text, from, to) => {
+    if (empty && text.slice(from, to).trim() !== '') empty = false;
+    if (shape === '') shape = shapeOf(text.slice(from, Math.min(to, from + 60)));
+    if (!readStamp(text, from, to, stamp) || !isPossible(stamp)) return true;
+    const { form, frame: number, joint, timeFirst } = stamp;
+    const entry = found.get(number) ?? { count: 0, frame: { form, number, joint, timeFirst } };
+    found.set(number, { ...entry, count: entry.count + 1 });
+    return ++looked < LOOKED_AT;
+  });
+  const [first, ...others] = found.values();
+  if (first === undefined) throw empty ? emptyProblem() : nothingRecognised(shape);
+  // The first header of an export is the app's own; what is pasted into a message comes later, however often.
+  const far = others.find(({ count }) => count >= 20 * first.count);
+  return (far ?? first).frame;
+}
+
+const emptyProblem = () => new ExportProblem('empty', 'The file is empty.');
+
+function nothingRecognised(shape: string): ExportProblem {
+  const like = shape === '' ? '' : ` The first line that may begin one looks like “${shape}”.`;
+  return new ExportProblem('nothing-recognised', `No WhatsApp message was recognised in this file.${like}`);
+}
+
+/** The beginning of a line with two numbers or more, digits as 9 and letters as a; '' for any other line. */
+function shapeOf(line: string): string {
+  if ((line.match(/\p{Nd}+/gu) ?? []).length < 2) return '';
+  return line.replace(/\p{Nd}/gu, '9').replace(/\p{L}/gu, 'a');
+}
+
+class Authors {
+  readonly found = new Map<string, Author>();
+
+  /** Takes what follows a header. */
+  add(text: string, from: number, to: number): void {
+    const end = authorEnd(text, from, to);
+    const tight = end < 0 ? tightAuthorEnd(text, from, to) : end;
+    if (tight < 0) return;
+    const name = nameOf(text.slice(from, tight));
+    const known = this.found.get(name);
+    if (known === undefined && (end < 0 || !this.isNew(name, text, from, to))) return;
+    const author = known ?? this.begin(name);
+    author.entries++;
+    if (author.writes) return;
+    const said = text.slice(Math.min(to, tight + 2), to);
+    author.writes = !looksAppMade(said, startsWithLead(said));
+  }
+
+  private isNew(name: string, text: string, from: number, to: number): boolean {
+    if (name === '' || this.found.size >= MOST_AUTHORS) return false;
+    const isWriter = (other: string) => this.found.get(other)?.writes ?? false;
+    return readNotice(text.slice(from, to), null, false, { platform: 'android', isWriter }) === null;
+  }
+
+  private begin(name: string): Author {
+    // A copy: a slice would keep the whole piece of the file that it was cut from.
+    const copy = Buffer.from(name).toString();
+    const author = { name: copy, entries: 0, writes: false };
+    this.found.set(copy, author);
+    return author;
+  }
+}
+
+/** Whether a text begins with the mark that iPhones put before what they wrote themselves. */
+export function startsWithLead(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first === 0x200e || first === 0x200f;
+}

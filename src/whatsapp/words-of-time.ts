@@ -1,0 +1,96 @@
+import { AFTER_NOON, BEFORE_NOON, DAY_PARTS, ERAS, FILLERS } from './cldr.js';
+
+/** What the letters and signs between two numbers of a header say. */
+export type Gap = {
+  /** The sign between the numbers: `/`, `.`, `-`, `:`, `,`; '' where there are only spaces or words. */
+  readonly sign: string;
+  /** For 12, 1, 2 … 11 o'clock: `a` before noon, `p` after; '' without such a word. */
+  readonly half: string;
+  /** The calendar that a word names, '' without one. `ap` is both a half of the day (Finnish) and an era (Persian). */
+  readonly era: string;
+  /** There is a space or a word, so that this can stand between date and time. */
+  readonly wide: boolean;
+};
+
+type Meaning = { readonly half: string; readonly era: string };
+
+/** Words that iPhones and old versions put in and CLDR's short styles do not. */
+const MORE_FILLERS =
+  'klo|kl|um|at|à|às|lúc|ob|в|о|u|h|г|年|月|日|時|分|秒|시|분|초|년|월|일|년월일|min|s|de|del|alle|ore|om|le|g|год|р';
+const MORE_BEFORE_NOON =
+  'am|vm|fm|manhã|damanhã|damadrugada|vorm|vormittags|dop|ap|sabah|öö|午前|上午|早上|凌晨|清晨|오전|de|dé|ق|قظ|ص|πμ|дп|am';
+const MORE_AFTER_NOON =
+  'pm|nm|em|datarde|danoite|tarde|noite|nachm|nachmittags|odp|ip|ös|午後|下午|晚上|오후|du|بظ|م|μμ|пп';
+
+const MEANINGS = meanings();
+const LONGEST_KEY = Math.max(...[...MEANINGS.keys()].map((key) => key.length));
+const CACHE = new Map<string, Gap | null>();
+const CACHED = 5000;
+
+function meanings(): ReadonlyMap<string, Meaning> {
+  const found = new Map<string, Meaning>();
+  const add = (words: string, half: string, era: string) => {
+    for (const word of words.split('|')) {
+      const known = found.get(word) ?? { half: '', era: '' };
+      if (word !== '') found.set(word, { half: known.half || half, era: known.era || era });
+    }
+  };
+  add(BEFORE_NOON, 'a'.repeat(12), '');
+  add(AFTER_NOON, 'p'.repeat(12), '');
+  add(MORE_BEFORE_NOON, 'a'.repeat(12), '');
+  add(MORE_AFTER_NOON, 'p'.repeat(12), '');
+  for (const [calendar, words] of Object.entries(ERAS)) add(words, '', calendar);
+  add(FILLERS, '', '');
+  add(MORE_FILLERS, '', '');
+  for (const [word = '', halves = ''] of DAY_PARTS.split('|').map((each) => each.split('='))) add(word, halves, '');
+  return found;
+}
+
+/** A word as headers are compared by: without case, spaces, marks and punctuation. */
+export function keyOf(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{Nd}]/gu, '');
+}
+
+/** What stands between two numbers; null when it holds a word that is in no header. */
+export function gapOf(raw: string): Gap | null {
+  const known = CACHE.get(raw);
+  if (known !== undefined) return known;
+  const gap = readGap(raw);
+  if (CACHE.size >= CACHED) CACHE.clear();
+  CACHE.set(raw, gap);
+  return gap;
+}
+
+function readGap(raw: string): Gap | null {
+  const plain = raw.replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '');
+  const key = keyOf(plain);
+  const said = key === '' ? { half: '', era: '' } : wordsIn(key, 0);
+  if (said === null) return null;
+  // An apostrophe, a bracket or any other sign than those of dates is in no header.
+  const signs = plain.replace(/[\p{L}\p{M}\p{Nd}\s'’ʼꞌ״׳]/gu, '');
+  if (!/^[-‐‑–/.:,،;·٫()#]{0,6}$/u.test(signs)) return null;
+  const sign = /[/:\-‐‑–.,،]/u.exec(signs)?.[0] ?? '';
+  return { sign: /[‐‑–]/u.test(sign) ? '-' : sign, ...said, wide: key !== '' || /\s/u.test(plain) };
+}
+
+/** Reads words that are run together (`г сл об` is `гслоб`), the longest first; null when a part is unknown. */
+function wordsIn(key: string, from: number): Meaning | null {
+  if (from === key.length) return { half: '', era: '' };
+  for (let to = Math.min(key.length, from + LONGEST_KEY); to > from; to--) {
+    const word = MEANINGS.get(key.slice(from, to));
+    if (word === undefined) continue;
+    const rest = wordsIn(key, to);
+    if (rest !== null) return { half: word.half || rest.half, era: word.era || rest.era };
+  }
+  return null;
+}
+
+/** The hour of the day (0 to 23) that an hour with a word for a half of the day stands for; -1 when there is no such hour. */
+export function hourOf(hour: number, half: string): number {
+  if (hour > 24) return -1;
+  if (half === '' || hour > 12) return hour === 24 ? 0 : hour;
+  return (hour % 12) + (half[hour % 12] === 'p' ? 12 : 0);
+}

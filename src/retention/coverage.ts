@@ -14,8 +14,9 @@ export type Coverage = {
 /** What a team can be called in a policy. */
 export type Called = {
   readonly names: Names;
-  /** Whether its addresses are known, so that another address is another team. */
-  readonly known: boolean;
+  /** Whether its addresses are known, so that another address is another team; and the same for its site. */
+  readonly address: boolean;
+  readonly site: boolean;
   /** The names of all other groups. */
   readonly others: Names;
 };
@@ -26,7 +27,8 @@ export function calledIn({ groups }: ReadOut, teamId: string): Called {
   const own = groups.find((names) => names.has(id));
   const others = groups.filter((names) => names !== own).flatMap((names) => [...names]);
   const names = new Set([id, ...(own ?? [])]);
-  return { names, known: [...names].some(isAddress), others: new Set(others.filter((name) => !names.has(name))) };
+  const known = { address: some(names, isAddress), site: some(names, isSite) };
+  return { names, ...known, others: new Set(others.filter((name) => !names.has(name))) };
 }
 
 /** Whether the policy covers the team's messages or files; null when it is about something else altogether. */
@@ -37,6 +39,7 @@ export function coverage(
   scopes: readonly AdaptiveScope[],
 ): Coverage | null {
   const parts = placesFor(policy, location).map((place) => inPlace(place, called));
+  if (location === 'files') parts.push(inSites(policy.sites, called));
   if (policy.scopes.length > 0) parts.push(inScopes(policy, location, called, scopes));
   const speaking = parts.filter((part) => part !== null);
   if (speaking.length === 0) return null;
@@ -52,12 +55,18 @@ export function coverage(
  * Teams' channel messages have a location of their own; a policy for apps names them as an application of the group instead.
  * Files are covered by "Microsoft 365 Groups", unless the policy is about their mailboxes only; never by a Teams location.
  */
-function placesFor({ channels, groups, sites, applications }: Policy, location: Location): readonly Place[] {
+function placesFor({ channels, groups, applications }: Policy, location: Location): readonly Place[] {
   const isAbout = (application: string) => applications?.has(application) === true;
   if (location === 'messages') return isAbout('microsoftteams') ? [channels, groups] : [channels];
-  // "All SharePoint sites" does not reach the sites of groups (Learn, "retention settings"), so it says nothing about a team.
-  const named = { ...sites, all: false, except: [] };
-  return applications === null || isAbout('sharepoint') ? [groups, named] : [named];
+  return applications === null || isAbout('sharepoint') ? [groups] : [];
+}
+
+/**
+ * A policy for SharePoint sites covers the team's site when it names it. "All sites" is not shown to: Microsoft's pages send
+ * the sites of groups to the location of the groups (Learn, "retention settings").
+ */
+function inSites(sites: Place, called: Called): Coverage | null {
+  return sites.all ? { covers: null, explicit: false, alone: false } : inPlace(sites, called);
 }
 
 function inPlace(place: Place, called: Called): Coverage | null {
@@ -76,8 +85,8 @@ function isAmong(list: readonly Names[], called: Called): boolean | null {
   return list.every((names) => isAnother(names, called)) ? false : null;
 }
 
-function isAnother(names: Names, { known, others }: Called): boolean {
-  return overlap(names, others) || (known && [...names].some(isAddress));
+function isAnother(names: Names, { address, site, others }: Called): boolean {
+  return overlap(names, others) || (address && some(names, isAddress)) || (site && some(names, isSite));
 }
 
 /**
@@ -101,6 +110,14 @@ function inScopes(
 
 function isAddress(name: string): boolean {
   return name.includes('@');
+}
+
+function isSite(name: string): boolean {
+  return name.startsWith('https://');
+}
+
+function some(names: Names, is: (name: string) => boolean): boolean {
+  return [...names].some(is);
 }
 
 function overlap(some: Names, others: Names): boolean {

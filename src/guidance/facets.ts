@@ -87,7 +87,8 @@ export function readAudience(
     // "a pupil's mother", "nothing about pupils": the pupil is not who reads it. In a parents' group the children are not either.
     value !== 'pupils' ||
     (!asParent && !owns.some((span) => span.start === end) && !out.some((span) => isLeftOut(span, start, end)));
-  const named = found<Audience>(reader.audiences, tokens, reader).filter(isReader);
+  const all = found<Audience>(reader.audiences, tokens, reader);
+  const named = all.filter((one) => isReader(one) && !isToldOf(one, all, tokens));
   const riskiest = RISKIEST.find((one) => named.some(({ value }) => value === one));
   if (riskiest !== undefined) return named.filter(({ value }) => value === riskiest);
   // Pupils who are named, and neither what is talked about nor beside any other reader, read it.
@@ -96,6 +97,20 @@ export function readAudience(
     .map(({ start, end }): Found<Audience> => ({ start, end, value: 'pupils' }))
     .filter(isReader);
 }
+
+/** "Send the SENCO a child's letter": the pupil at the end is what the other one is told of. "And" makes both of them readers. */
+function isToldOf(one: Found<Audience>, all: readonly Found<Audience>[], tokens: readonly Token[]): boolean {
+  if (one.value !== 'pupils') return false;
+  return all.some(
+    ({ value, start, end }) =>
+      value !== 'pupils' &&
+      start > one.start &&
+      end < one.end &&
+      !tokens.slice(end, one.end).some(({ word }) => TOGETHER.has(word)),
+  );
+}
+
+const TOGETHER: ReadonlySet<string> = new Set(['and', 'or', 'plus', 'with', 'n', 'including', 'both', 'alongside']);
 
 /** Content that is about pupils, so that to name them does not say that they read it. */
 const ABOUT_PUPILS: ReadonlySet<Content> = new Set<Content>([
@@ -117,6 +132,7 @@ export function readContent(
   tokens: readonly Token[],
   reader: Reader,
   circumstance: readonly Found<Circumstance>[],
+  intent: Intent,
 ): readonly Found<Content>[] {
   const out = cue('leaves-out', tokens, reader);
   const social = cue('purely-social', tokens, reader).length > 0;
@@ -132,7 +148,9 @@ export function readContent(
     if (circumstance.some((span) => span.start <= start && span.end >= end)) return false;
     return value === 'social' || !out.some((span) => isLeftOut(span, start, end));
   });
-  return named.length > 0 || out.length > 0 || circumstance.length > 0 ? named : unknownPurpose(tokens, reader);
+  // "How do I report a group": what somebody wants of Regroup is no purpose of an app.
+  const isSaid = named.length > 0 || out.length > 0 || circumstance.length > 0;
+  return isSaid || intent !== 'permission' ? named : unknownPurpose(tokens, reader);
 }
 
 /** A purpose that is named in words the lexicon does not have. Whoever asks at work about work means work. */

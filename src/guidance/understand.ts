@@ -47,7 +47,7 @@ export function understand(text: string, policy: Policy): Reading {
   const { intent, spans, among } = readIntent(tokens, reader);
   const app = readApps(tokens, reader, intent);
   const circumstance = readCircumstance(tokens, reader);
-  const stated = readContent(tokens, reader, circumstance);
+  const stated = readContent(tokens, reader, circumstance, intent);
   const audience = readAudience(tokens, reader, circumstance, stated);
   const english = isEnglish(tokens, reader);
   const asksOfWork =

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { ConfigProblem, type Config } from './config.js';
 import { act } from './conversation/all.js';
 import { say } from './conversation/messages.js';
+import { openReadings } from './conversation/readings.js';
 import type { World } from './conversation/world.js';
 import { migrateDurable, openDurable, type Runtime } from './edges/durable/runtime.js';
 import { takeSlot, type Slot } from './edges/durable/slot.js';
@@ -155,7 +156,14 @@ function worldOf(config: Config, log: Log, store: Store, policy: Policy, patienc
     organisation: config.organisation ?? OAKFIELD.organisation,
     now: () => new Date(),
     newId: (kind) => `${kind}-${Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
+    readings: openReadings(),
+    attachPage: attachPageOf(config),
   };
+}
+
+/** The sandbox's files come from the page on which they are chosen. */
+function attachPageOf({ sandbox }: Config): string | null {
+  return sandbox === null || sandbox.files === null ? null : `${sandbox.files}/`;
 }
 
 /** The Teams edge: who may come in, what takes activities in, and what shows cards later. */

@@ -9,7 +9,11 @@ const ids = z.array(id).max(1000);
 const code = z.string().regex(/^[A-Za-z0-9.:_-]{1,80}$/);
 const codes = z.array(code).max(60);
 const whole = z.number().int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const none = z.strictObject({});
+
+/** IANA name of a time zone: `Europe/London`. */
+const zone = z.string().regex(/^[A-Za-z0-9_+-]{1,40}(?:\/[A-Za-z0-9_+-]{1,40}){0,2}$/);
 
 const facets = {
   intent: code,
@@ -109,7 +113,7 @@ export const Details = {
     teamId: id,
     location: code,
     kind: code,
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    sha256,
   }),
   /** A read-out of Purview was not taken: forged, too old, taken before … Nothing else of it is kept. */
   'evidence.refused': z.strictObject({ reason: code }),
@@ -122,6 +126,34 @@ export const Details = {
   'incident.raised': z.strictObject({ kind: code, outsiders: whole, leavers: whole, pupils: whole }),
   /** The data protection officer has looked at it. */
   'incident.decided': none,
+  /** Somebody gave an export of a chat; the subject is what is read from it. The hash tells the same file again. */
+  'export.received': z.strictObject({ sha256, bytes: whole }),
+  /** A file could not be fetched, or was too large. Nothing of it is known. */
+  'export.not-fetched': z.strictObject({ code }),
+  /** It was read into counts, names and times, which are held in memory for half an hour. */
+  'export.read': z.strictObject({
+    entries: whole,
+    people: whole,
+    warnings: codes,
+    /** How dates were read; two where the file does not say which one is right. */
+    orders: codes,
+    zone,
+  }),
+  'export.unreadable': z.strictObject({ code }),
+  /** The file itself was let go of, whatever came of it. `held` is where it was: nowhere but in memory. */
+  'export.discarded': z.strictObject({ sha256, held: z.literal('memory') }),
+  /** The owner had what was read put into this draft: so many people were new there, or in the list already. */
+  'export.used': z.strictObject({
+    reading: id,
+    sha256,
+    order: code,
+    zone,
+    added: whole,
+    already: whole,
+    leftOut: whole,
+  }),
+  /** Its owner had what was read let go of, unused. */
+  'export.left-out': none,
   'summary.read': z.strictObject({ period: code }),
   /** Somebody tried what they may not. */
   'access.refused': z.strictObject({ action: code, reason: code }),
@@ -130,7 +162,7 @@ export const Details = {
   /** Another version of the policy came into force, with what it opens (`tripBackup:dpo:2026-11-20`). Why stands in the file. */
   'policy.adopted': z.strictObject({
     policy: code,
-    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    hash: sha256,
     status: code,
     opened: codes,
   }),
@@ -148,6 +180,7 @@ export type SubjectType =
   | 'evidence'
   | 'person'
   | 'incident'
+  | 'export'
   | 'summary'
   | 'activity'
   | 'policy'

@@ -3,6 +3,7 @@ import type { ChangedAnswer } from '../guidance/told.js';
 import type { Correction, Question } from '../records/store.js';
 import type { Attestation, Incident, Migration } from '../migration/migration.js';
 import type { Period } from '../summary/summary.js';
+import type { HeldReading } from './readings.js';
 
 /** A migration says what is wrong with an answer; the card shows it. */
 export type { Complaint } from '../migration/complaint.js';
@@ -79,6 +80,26 @@ export type View =
       readonly migration: Migration;
       readonly gate: 'open-request' | 'run-by' | 'purpose';
     }
+  /** How to export a chat and give it to Regroup, and what becomes of it. `draft` is the move to go back to. */
+  | { readonly kind: 'export-how'; readonly draft: { readonly id: string; readonly ver: number } | null }
+  /** A large file is being fetched and read; what was found takes the place of this card. */
+  | { readonly kind: 'export-reading' }
+  /** What was read from an export, before anything of it is kept. */
+  | {
+      readonly kind: 'export';
+      readonly reading: HeldReading;
+      /** The name of the group in the draft that it would go into; null when a new move would begin with it. */
+      readonly into: string | null;
+      /** Whether the draft has what this same file told already. */
+      readonly again: boolean;
+      readonly complaints: readonly Complaint[];
+      readonly notice: string | null;
+      readonly typed: Readonly<Record<string, string>>;
+    }
+  /** Nothing was read, or what was read is not there any more. `why` and `next` are our own words. */
+  | { readonly kind: 'export-problem'; readonly why: string; readonly next: string }
+  /** What was read is let go. */
+  | { readonly kind: 'export-discarded' }
   | { readonly kind: 'draft-saved'; readonly migration: Migration }
   | { readonly kind: 'draft-cancelled' }
   | {

@@ -2,6 +2,7 @@ import type { Policy } from '../guidance/types.js';
 import type { Workplace } from '../migration/ports.js';
 import type { Store } from '../records/store.js';
 import type { Directory } from '../roster/person.js';
+import type { Readings } from './readings.js';
 
 /** The organisation's own facts: who does what, and how to reach them. Written by its administrator. */
 export type Organisation = {
@@ -31,7 +32,11 @@ export type World = {
   readonly organisation: Organisation;
   readonly now: () => Date;
   /** `ask-7Q2FK3MX`: eight characters that nobody can guess or confuse. */
-  readonly newId: (kind: 'ask' | 'mov' | 'inc' | 'evi' | 'cor') => string;
+  readonly newId: (kind: 'ask' | 'mov' | 'inc' | 'evi' | 'cor' | 'rdg') => string;
+  /** What was read from exports and is not yet used. */
+  readonly readings: Readings;
+  /** Address of the page on which a file is chosen in the sandbox, whose client has no paperclip; null elsewhere. */
+  readonly attachPage: string | null;
 };
 
 /** Who acts: from the signed activity, never from a card. */

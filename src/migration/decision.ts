@@ -1,4 +1,6 @@
 import { workingDaysAfter } from '../calendar/words.js';
+import { isDeepStrictEqual } from 'node:util';
+import { exposureOf } from './exposure.js';
 import type { Draft, Incident, Migration, State } from './migration.js';
 import { peopleCounts } from './people.js';
 import { cut } from './text.js';
@@ -63,13 +65,20 @@ export function outsideReaders(migration: Migration, id: string, now: Date): Inc
     leavers: leaver,
     pupils: pupil,
     state: 'open',
+    exposure: exposureOf(migration.draft),
   };
 }
 
-/** Whether the DPO has been told about just these readers before: a move can be submitted more than once. */
+/** Whether the DPO has been told the same about just these readers before: a move can be submitted more than once. */
 export function isSameIncident(one: Incident, other: Incident): boolean {
-  const { kind, outsiders, leavers, pupils } = other;
-  return one.kind === kind && one.outsiders === outsiders && one.leavers === leavers && one.pupils === pupils;
+  const facts = ({ kind, outsiders, leavers, pupils, exposure }: Incident) => [
+    kind,
+    outsiders,
+    leavers,
+    pupils,
+    exposure,
+  ];
+  return isDeepStrictEqual(facts(one), facts(other));
 }
 
 /** What went wrong while somebody was waited for ("the approver cannot be reached") is over with the waiting. */

@@ -108,7 +108,7 @@ export function pick(draft: Draft, id: string, people: readonly Person[]): Peopl
   if (isTaken(id, draft.members, looked ?? null)) return complain(TAKEN);
   if (looked === undefined && draft.members.length >= MOST_PEOPLE)
     return complain(`${MOST_PEOPLE} people are the most.`);
-  const base = looked ?? { id: nextId(draft.members), label: '' };
+  const base = looked ?? { id: nextId(draft.members), label: '', seen: null };
   const member: Member = { ...base, suggested: null, person: id, class: classOf(person) };
   const members = looked === undefined ? [...draft.members, member] : replaced(draft.members, looked, member);
   return changed(settled({ ...draft, members, found: [] }), {});
@@ -173,7 +173,7 @@ function madeFrom(label: string, phone: string | null, members: readonly Member[
   const byPhone = phone === null ? null : suggestByPhone(phone, people);
   const agreed = byName === null || byPhone === null || byName.id === byPhone.id ? (byPhone ?? byName) : null;
   const free = agreed !== null && !isTaken(agreed.id, members, null);
-  return { id: nextId(members), label, suggested: free ? agreed.id : null, person: null, class: null };
+  return { id: nextId(members), label, suggested: free ? agreed.id : null, person: null, class: null, seen: null };
 }
 
 function isTaken(person: string | null, members: readonly Member[], but: Member | null): boolean {

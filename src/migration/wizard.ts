@@ -21,7 +21,7 @@ export type ClosedGate = { readonly gate: 'purpose' | 'run-by' | 'open-request';
 
 /** The first version of a move: its owner is in the group and will be in the channel. */
 export function newDraft(id: string, owner: string, now: Date): Migration {
-  const self = { id: 'p1', label: '', suggested: null, person: owner, class: 'staff' } as const;
+  const self = { id: 'p1', label: '', suggested: null, person: owner, class: 'staff', seen: null } as const;
   return {
     id,
     owner,
@@ -33,6 +33,7 @@ export function newDraft(id: string, owner: string, now: Date): Migration {
       purpose: null,
       gates: { openRequest: null, runBy: null },
       members: [self],
+      exported: null,
       found: [],
       finding: null,
       history: 'fresh-start',

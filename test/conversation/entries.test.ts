@@ -139,6 +139,7 @@ describe('every button that changes something', () => {
       at: world.now(),
       ...counts,
       state: 'open',
+      exposure: null,
     };
     await world.store.transact((tx) => tx.putIncident(one));
     return { person: DPO, id, ver: 0 };

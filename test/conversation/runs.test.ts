@@ -469,7 +469,7 @@ describe('runActs', () => {
   describe('incident.decide', () => {
     const incident = async () => {
       const { id: migrationId } = await move('submitted');
-      const counts = { outsiders: 2, leavers: 0, pupils: 0 };
+      const counts = { outsiders: 2, leavers: 0, pupils: 0, exposure: null };
       const made = { id: migrationId.replace('mov', 'inc'), migrationId, raisedBy: OWNER, at: NOW, ...counts };
       await world.store.transact((tx) => tx.putIncident({ ...made, kind: 'outside-reader', state: 'open' }));
       return made.id;

@@ -19,7 +19,7 @@ function drafted(...classes: readonly Class[]): Migration {
   const migration = newDraft('mov-TEST0001', OWNER, NOW);
   const others = classes.map((kind, n) => {
     const person = kind === 'staff' ? TEACHER : null;
-    return { id: `p${n + 2}`, label: `Name ${n}`, suggested: null, person, class: kind };
+    return { id: `p${n + 2}`, label: `Name ${n}`, suggested: null, person, class: kind, seen: null };
   });
   return { ...migration, draft: { ...migration.draft, members: [...migration.draft.members, ...others] } };
 }

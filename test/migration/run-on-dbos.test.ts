@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { recordEvidence } from '../../src/conversation/evidence.js';
 import { runActs } from '../../src/conversation/runs.js';
+import { openReadings } from '../../src/conversation/readings.js';
 import type { World } from '../../src/conversation/world.js';
 import { migrateDurable, openDurable, type Runtime } from '../../src/edges/durable/runtime.js';
 import { takeSlot, type Slot } from '../../src/edges/durable/slot.js';
@@ -55,6 +56,8 @@ describe('runMigration() on DBOS', () => {
       organisation: ORGANISATION,
       now: () => new Date(),
       newId: (kind) => `${kind}-DBOS0001`,
+      readings: openReadings(),
+      attachPage: null,
     };
     await launch();
   });

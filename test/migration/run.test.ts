@@ -377,7 +377,7 @@ describe('runMigration()', () => {
 
     it('shows an incident to the first data protection officer, once', async () => {
       const { id, world, messenger, run } = await setUp();
-      const counts = { outsiders: 1, leavers: 1, pupils: 0 };
+      const counts = { outsiders: 1, leavers: 1, pupils: 0, exposure: null };
       const incident = { id: id.replace('mov', 'inc'), migrationId: id, raisedBy: OWNER, at: START, ...counts };
       await world.store.transact((tx) => tx.putIncident({ ...incident, kind: 'outside-reader', state: 'open' }));
 

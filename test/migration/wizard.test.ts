@@ -21,7 +21,7 @@ import { OWNER, TEAM_PROVED, TEACHER } from '../support/world.js';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 const rules: Rules = { schedule: testPolicy().schedule, governedTeams: [TEAM_PROVED] };
-const TEACHER_IN = { id: 'p2', label: 'GJ', suggested: null, person: TEACHER, class: 'staff' } as const;
+const TEACHER_IN = { id: 'p2', label: 'GJ', suggested: null, person: TEACHER, class: 'staff', seen: null } as const;
 
 function fresh(): Draft {
   return newDraft('mov-TEST0001', OWNER, NOW).draft;

@@ -14,7 +14,7 @@ export const NEW_TEAM: Destination = { kind: 'new-team', teamName: 'Residential'
 
 /** A member of the group, decided. */
 export function member(n: number, person: string | null, kind: Class): Member {
-  return { id: `p${n}`, label: '', suggested: null, person, class: kind };
+  return { id: `p${n}`, label: '', suggested: null, person, class: kind, seen: null };
 }
 
 /** Owner, a teacher and a guest join; a leaver and an outsider do not. */

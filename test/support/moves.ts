@@ -30,7 +30,7 @@ export const DECIDED: readonly Member[] = [
 ];
 
 export function member(number: number, rest: Partial<Member> = {}): Member {
-  return { id: `p${number}`, label: '', suggested: null, person: null, class: null, ...rest };
+  return { id: `p${number}`, label: '', suggested: null, person: null, class: null, seen: null, ...rest };
 }
 
 /** A move as the owner has filled it in: every step is complete. */

@@ -1,3 +1,4 @@
+import { openReadings } from '../../src/conversation/readings.js';
 import type { Actor, Organisation, World } from '../../src/conversation/world.js';
 import type { Policy } from '../../src/guidance/types.js';
 import { openStore, type Database as StoreDatabase } from '../../src/edges/storage/store.js';
@@ -141,6 +142,8 @@ export async function testWorld(options: {
     organisation: ORGANISATION,
     now: options.now ?? (() => new Date('2026-11-24T10:00:00Z')),
     newId: (kind) => `${kind}-TEST${String((made += 1)).padStart(4, '0')}`,
+    readings: openReadings(),
+    attachPage: null,
     close: async () => {
       await store.close();
       await database.drop();

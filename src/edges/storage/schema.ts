@@ -81,6 +81,7 @@ export const incident = regroup.table('incident', {
   leavers: integer('leavers').notNull(),
   pupils: integer('pupils').notNull(),
   state: text('state').$type<Incident['state']>().notNull(),
+  exposure: jsonb('exposure').$type<NonNullable<Incident['exposure']>>(),
 });
 
 export const evidence = regroup.table('evidence', {

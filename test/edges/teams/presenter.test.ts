@@ -26,6 +26,7 @@ describe('present()', () => {
       leavers: 0,
       pupils: 0,
       state: 'open',
+      exposure: null,
     };
     const audience = { reader: APPROVER, place: 'personal', sandbox: false } as const;
 

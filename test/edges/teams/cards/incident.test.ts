@@ -13,6 +13,7 @@ const OUTSIDE: Incident = {
   leavers: 1,
   pupils: 0,
   state: 'open',
+  exposure: null,
 };
 
 const userText = ['Nadia Fernsby', 'Year 6 teacher'];

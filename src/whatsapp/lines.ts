@@ -46,7 +46,7 @@ function decoderFor(first: Uint8Array): TextDecoder {
   if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le');
   if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be');
   const sample = new TextDecoder().decode(first.subarray(0, SAMPLE));
-  const odd = sample.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/gu)?.length ?? 0;
+  const odd = sample.match(/\p{Cc}|\ufffd/gu)?.filter((each) => !'\t\n\v\f\r\u0085\u001b'.includes(each)).length ?? 0;
   if (odd * 10 > sample.length) {
     throw new ExportProblem('not-text', 'This file is not a text file. A WhatsApp export is a .txt or a .zip file.');
   }

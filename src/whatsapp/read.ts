@@ -1,12 +1,13 @@
-import { authorEnd, nameOf, tightAuthorEnd } from './author.js';
-import type { Entry, Notice, Order, Platform, WallClock, Warning } from './entry.js';
+import { afterColon, authorEnd, Authors, nameOf, noticeWithColon, startsWithLead, tightAuthorEnd } from './authors.js';
+import type { Entry, Kind, Notice, Order, Platform, WallClock, Warning } from './entry.js';
 import { readStamp, Stamp } from './header.js';
 import { kindOf } from './kinds.js';
 import { readLines } from './lines.js';
 import { readNotice } from './notices.js';
-import { dayUnder } from './order.js';
+import type { Around } from './notices.js';
+import { Dates, minutesOf, wallClock } from './dates.js';
 import type { Source } from './source.js';
-import { isPossible, startsWithLead, survey } from './survey.js';
+import { isPossible, survey } from './survey.js';
 import type { Survey } from './survey.js';
 import { Watch } from './watch.js';
 
@@ -27,10 +28,12 @@ export type Reading = {
 
 /** Characters of one entry that are kept. */
 const LONGEST_ENTRY = 1 << 20;
+/** What the app says of encryption, in the name of whoever writes, stands among the first entries. */
+const TOP = 50;
 
 /**
  * Reads an export entry by entry, in the order of the file, and keeps none of it. `entry.at` is under the likelier (or asked)
- * order, `entry.or` under the other one where it is open. Reads the source three times at most. Throws ExportProblem only.
+ * order, `entry.or` under the other one where it is open. Opens the source three times. Throws ExportProblem only.
  */
 export async function readExport(
   source: Source,
@@ -41,7 +44,7 @@ export async function readExport(
   const reader = new Reader(found, onEntry);
   const { tooLong, cutOff } = await readLines(source, (text, from, to) => reader.take(text, from, to));
   reader.finish();
-  const warnings = reader.watch.warnings(found.authors, found.orders.length > 1, tooLong + reader.tooLong, cutOff);
+  const warnings = reader.watch.warnings(found.authors.all, found.orders.length > 1, tooLong + reader.tooLong, cutOff);
   return { platform: found.platform, orders: found.orders, entries: reader.entries, warnings };
 }
 
@@ -50,10 +53,15 @@ class Reader {
   tooLong = 0;
   readonly watch = new Watch();
   private readonly stamp = new Stamp();
-  private readonly around;
-  /** The entry that is being read: its time, its author's place in the text, and its text so far. */
+  private readonly around: Around;
+  private readonly authors: Authors;
+  private readonly dates: Dates;
+  private readonly others: Dates | null;
+  /** The entry that is being read; `at` is null before the first. */
   private at: WallClock | null = null;
   private or: WallClock | null = null;
+  private author: string | null = null;
+  private writes = false;
   private text = '';
   private full = false;
 
@@ -61,62 +69,81 @@ class Reader {
     private readonly survey: Survey,
     private readonly onEntry: (entry: Entry) => void,
   ) {
-    const { authors, platform } = survey;
-    this.around = { platform, isWriter: (name: string) => authors.get(name)?.writes ?? false };
+    const { authors, platform, orders } = survey;
+    this.authors = authors;
+    this.around = { platform, isWriter: authors.writes };
+    this.dates = new Dates(orders[0]);
+    this.others = orders[1] === undefined ? null : new Dates(orders[1]);
   }
 
   take(text: string, from: number, to: number): boolean {
-    if (this.isHeader(text, from, to)) this.begin(text, to);
-    else this.goOn(text, from, to);
+    const dates = this.datesOfHeader(text, from, to);
+    if (dates === null) this.goOn(text, from, to);
+    else this.begin(text, to, dates);
     return true;
   }
 
   finish(): void {
     if (this.at === null) return;
-    const entry = this.entryOf(this.at, this.text);
+    const { author, text } = this;
+    const lead = startsWithLead(text);
+    const notice = this.notice(lead);
+    const kind: Kind = notice === null ? kindOf(text, this.around.platform, lead) : 'notice';
+    const entry = { index: this.entries, at: this.at, or: this.or, author, text, kind, notice };
     this.entries++;
     this.watch.entry(entry);
     this.onEntry(entry);
     this.at = null;
   }
 
-  private isHeader(text: string, from: number, to: number): boolean {
-    const { stamp, survey } = this;
-    if (!readStamp(text, from, to, stamp)) return false;
-    if (stamp.frame === survey.frame.number && dayUnder(survey.orders[0], stamp) !== null) return true;
-    if (!isPossible(stamp)) return false;
-    const isSimilar = this.isSimilar(text, to);
-    if (this.at !== null && (isSimilar || authorEnd(text, stamp.rest, to) > 0)) this.watch.headerInside();
-    return isSimilar;
+  private notice(lead: boolean): Notice | null {
+    const { author, text } = this;
+    if (author !== null && this.writes && !lead && this.entries > TOP) return null;
+    const none: Notice = { type: 'other', actor: null, targets: [], group: null, hours: null };
+    return readNotice(text, author, lead, this.around) ?? (author === null ? none : null);
   }
 
-  /** Whether a header differs from the others only in how its date is put, and what follows is surely the app's or an author's. */
-  private isSimilar(text: string, to: number): boolean {
+  /** How the date of a header is put; null when the line is none. */
+  private datesOfHeader(text: string, from: number, to: number): Dates | null {
+    const { stamp, survey, dates } = this;
+    if (!readStamp(text, from, to, stamp)) return null;
+    if (stamp.frame === survey.frame.number && dates.has(stamp)) return dates;
+    if (!isPossible(stamp)) return null;
+    const moved = this.movedDates(text, to);
+    if (this.at !== null && (moved !== null || authorEnd(text, stamp.rest, to) > 0)) this.watch.headerInside();
+    return moved;
+  }
+
+  /**
+   * How the date is put in a header that differs from the file's others in nothing but the place of the year; null when it differs in
+   * more, or when what follows is neither the app's nor a known author's: then it is a line of a message.
+   */
+  private movedDates(text: string, to: number): Dates | null {
     const { stamp, survey } = this;
     const { frame } = survey;
-    const sameButYear = stamp.form === frame.form && stamp.timeFirst === frame.timeFirst && stamp.joint === frame.joint;
-    const sameSeconds = stamp.second >= 0 === frame.number >= 18;
+    const sameFrame = stamp.form === frame.form && stamp.timeFirst === frame.timeFirst && stamp.joint === frame.joint;
+    const sameSeconds = stamp.second >= 0 === frame.seconds;
     const yearMoved = stamp.frame !== frame.number && Math.max(...stamp.digits) === 4;
-    if (!sameButYear || !sameSeconds || !yearMoved || dayUnder(this.orderOf(stamp), stamp) === null) return false;
+    if (!sameFrame || !sameSeconds || !yearMoved) return null;
+    const dates = new Dates(stamp.digits[0] === 4 ? 'ymd' : survey.orders[0] === 'mdy' ? 'mdy' : 'dmy');
     const end = authorEnd(text, stamp.rest, to);
-    if (end < 0) return false;
-    return startsWithLead(text.slice(end + 2, end + 3)) || this.around.isWriter(nameOf(text.slice(stamp.rest, end)));
+    if (end < 0 || !dates.has(stamp)) return null;
+    const isKnown =
+      startsWithLead(text.slice(end + 2, end + 3)) || this.authors.get(text.slice(stamp.rest, end))?.writes;
+    return isKnown === true ? dates : null;
   }
 
-  private orderOf(stamp: Stamp): Order {
-    if (stamp.frame === this.survey.frame.number) return this.survey.orders[0];
-    if (stamp.digits[0] === 4) return 'ymd';
-    return this.survey.orders[0] === 'mdy' ? 'mdy' : 'dmy';
-  }
-
-  private begin(text: string, to: number): void {
+  private begin(text: string, to: number, dates: Dates): void {
     this.finish();
-    const { stamp, survey } = this;
-    const [, other] = survey.orders;
-    this.at = wallClock(this.orderOf(stamp), stamp);
-    this.or = other === undefined ? null : wallClock(other, stamp);
-    this.text = text.slice(stamp.rest, to);
+    const { stamp } = this;
+    const day = dates.dayOf(stamp) ?? '';
+    const other = this.others?.dayOf(stamp) ?? null;
+    this.at = wallClock(day, stamp);
+    this.or = other === null ? null : wallClock(other, stamp);
     this.full = false;
+    this.watch.time(minutesOf(dates, stamp));
+    const end = this.endOfAuthor(text, stamp.rest, to);
+    this.text = text.slice(end < 0 ? stamp.rest : afterColon(text, end), to);
   }
 
   private goOn(text: string, from: number, to: number): void {
@@ -132,53 +159,15 @@ class Reader {
     }
   }
 
-  private entryOf(at: WallClock, all: string): Entry {
-    const base = { index: this.entries, at, or: this.or };
-    const lineEnd = all.indexOf('\n');
-    const end = this.authorEnd(all, lineEnd < 0 ? all.length : lineEnd);
-    if (end < 0) return this.unauthored(base, all);
-    const author = this.nameAt(all, end);
-    const text = all.slice(all.charCodeAt(end + 1) === 0x20 ? end + 2 : end + 1);
-    const lead = startsWithLead(text);
-    const notice = readNotice(text, author, lead, this.around);
-    if (notice !== null) return { ...base, author, text, kind: 'notice', notice };
-    return { ...base, author, text, kind: kindOf(text, this.around.platform, lead), notice: null };
+  /** Where the author ends, and sets who it is; -1 when there is none, as in a notice whose words hold a colon. */
+  private endOfAuthor(text: string, from: number, to: number): number {
+    const wide = authorEnd(text, from, to);
+    const end = wide < 0 ? tightAuthorEnd(text, from, to) : wide;
+    const spelt = end < 0 ? '' : text.slice(from, end);
+    const known = end < 0 ? undefined : this.authors.get(spelt);
+    this.writes = known?.writes ?? false;
+    const isAuthor = end >= 0 && (this.writes || noticeWithColon(text.slice(from, to), this.around) === null);
+    this.author = isAuthor ? (known?.name ?? nameOf(spelt)) : null;
+    return isAuthor ? end : -1;
   }
-
-  /** Where the author ends in an entry; -1 when it has none, as with a notice whose words hold a colon. */
-  private authorEnd(all: string, to: number): number {
-    const end = authorEnd(all, 0, to);
-    if (end > 0) {
-      if (this.around.isWriter(nameOf(all.slice(0, end)))) return end;
-      return this.noticeIn(all) === null ? end : -1;
-    }
-    const tight = tightAuthorEnd(all, 0, to);
-    if (tight < 0) return -1;
-    const isKnown = this.survey.authors.has(nameOf(all.slice(0, tight)));
-    return isKnown || (this.noticeIn(all)?.type ?? 'other') === 'other' ? tight : -1;
-  }
-
-  private noticeIn(all: string): Notice | null {
-    return readNotice(all, null, startsWithLead(all), this.around);
-  }
-
-  private nameAt(all: string, end: number): string {
-    const name = nameOf(all.slice(0, end));
-    return this.survey.authors.get(name)?.name ?? name;
-  }
-
-  private unauthored(base: Pick<Entry, 'index' | 'at' | 'or'>, text: string): Entry {
-    const none: Notice = { type: 'other', actor: null, targets: [], group: null, hours: null };
-    return { ...base, author: null, text, kind: 'notice', notice: this.noticeIn(text) ?? none };
-  }
-}
-
-const two = (value: number) => (value < 10 ? `0${value}` : `${value}`);
-
-/** The time of a stamp under an order; null when there is no such day. */
-function wallClock(order: Order, stamp: Stamp): WallClock | null {
-  const day = dayUnder(order, stamp);
-  if (day === null) return null;
-  const seconds = stamp.second < 0 ? '' : `:${two(stamp.second)}`;
-  return `${day.y}-${two(day.m)}-${two(day.d)}T${two(stamp.hour)}:${two(stamp.minute)}${seconds}`;
 }

@@ -1,10 +1,9 @@
-import { authorEnd, nameOf, tightAuthorEnd } from './author.js';
+import { Authors } from './authors.js';
 import { ExportProblem } from './entry.js';
 import type { Order, Platform } from './entry.js';
 import { readStamp, Stamp } from './header.js';
 import { readLines } from './lines.js';
 import { attachmentIn } from './media.js';
-import { looksAppMade, readNotice } from './notices.js';
 import { dayUnder, OrderEvidence } from './order.js';
 import type { Source } from './source.js';
 
@@ -13,8 +12,8 @@ export type Survey = {
   readonly platform: Platform;
   readonly frame: Frame;
   readonly orders: readonly [Order] | readonly [Order, Order];
-  /** Everybody who wrote, with the number of entries; a name is one string, however often it occurs. */
-  readonly authors: ReadonlyMap<string, Author>;
+  /** Everybody who wrote, with the number of entries. */
+  readonly authors: Authors;
 };
 
 /** What the headers of a file have in common. */
@@ -23,20 +22,11 @@ export type Frame = {
   readonly number: number;
   readonly joint: string;
   readonly timeFirst: boolean;
-};
-
-/** Somebody who seems to write. */
-export type Author = {
-  readonly name: string;
-  entries: number;
-  /** Wrote at least once what the app does not write. */
-  writes: boolean;
+  readonly seconds: boolean;
 };
 
 /** Headers that are looked at to find the shape of a file's headers. */
 const LOOKED_AT = 200;
-/** WhatsApp groups have 1,024 members; a file with more names than this is not one. */
-const MOST_AUTHORS = 20_000;
 
 /** Reads the source once or twice and keeps counts. Throws ExportProblem. */
 export async function survey(source: Source, asked: Order | undefined, today: Date | null): Promise<Survey> {
@@ -55,7 +45,7 @@ export async function survey(source: Source, asked: Order | undefined, today: Da
     }
     return true;
   });
-  return { platform, frame, orders: asked === undefined ? evidence.decide() : [asked], authors: authors.found };
+  return { platform, frame, orders: asked === undefined ? evidence.decide() : [asked], authors };
 }
 
 /** Whether the line is worth a look for a file with a day in its name: only those have a hyphen before `WA`, or six hyphens. */
@@ -83,7 +73,8 @@ async function findFrame(source: Source): Promise<Frame> {
     if (shape === '') shape = shapeOf(text.slice(from, Math.min(to, from + 60)));
     if (!readStamp(text, from, to, stamp) || !isPossible(stamp)) return true;
     const { form, frame: number, joint, timeFirst } = stamp;
-    const entry = found.get(number) ?? { count: 0, frame: { form, number, joint, timeFirst } };
+    const seconds = stamp.second >= 0;
+    const entry = found.get(number) ?? { count: 0, frame: { form, number, joint, timeFirst, seconds } };
     found.set(number, { ...entry, count: entry.count + 1 });
     return ++looked < LOOKED_AT;
   });
@@ -105,43 +96,4 @@ function nothingRecognised(shape: string): ExportProblem {
 function shapeOf(line: string): string {
   if ((line.match(/\p{Nd}+/gu) ?? []).length < 2) return '';
   return line.replace(/\p{Nd}/gu, '9').replace(/\p{L}/gu, 'a');
-}
-
-class Authors {
-  readonly found = new Map<string, Author>();
-
-  /** Takes what follows a header. */
-  add(text: string, from: number, to: number): void {
-    const end = authorEnd(text, from, to);
-    const tight = end < 0 ? tightAuthorEnd(text, from, to) : end;
-    if (tight < 0) return;
-    const name = nameOf(text.slice(from, tight));
-    const known = this.found.get(name);
-    if (known === undefined && (end < 0 || !this.isNew(name, text, from, to))) return;
-    const author = known ?? this.begin(name);
-    author.entries++;
-    if (author.writes) return;
-    const said = text.slice(Math.min(to, tight + 2), to);
-    author.writes = !looksAppMade(said, startsWithLead(said));
-  }
-
-  private isNew(name: string, text: string, from: number, to: number): boolean {
-    if (name === '' || this.found.size >= MOST_AUTHORS) return false;
-    const isWriter = (other: string) => this.found.get(other)?.writes ?? false;
-    return readNotice(text.slice(from, to), null, false, { platform: 'android', isWriter }) === null;
-  }
-
-  private begin(name: string): Author {
-    // A copy: a slice would keep the whole piece of the file that it was cut from.
-    const copy = Buffer.from(name).toString();
-    const author = { name: copy, entries: 0, writes: false };
-    this.found.set(copy, author);
-    return author;
-  }
-}
-
-/** Whether a text begins with the mark that iPhones put before what they wrote themselves. */
-export function startsWithLead(text: string): boolean {
-  const first = text.charCodeAt(0);
-  return first === 0x200e || first === 0x200f;
 }

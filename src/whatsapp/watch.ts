@@ -1,7 +1,7 @@
 import type { Entry, Warning } from './entry.js';
-import type { Author } from './survey.js';
+import type { Author } from './authors.js';
 
-const HOUR = 3_600_000;
+const HOUR = 60;
 /** Entries of one phone are out of order by less than this. */
 const FAR_BACK = 24 * HOUR;
 /** An entry that is earlier than both its neighbours by more than this may be a line of a message. */
@@ -31,8 +31,19 @@ export class Watch {
     this.inside++;
   }
 
+  /** The time of the next entry, in minutes. */
+  time(time: number): void {
+    // The entry before this one was far earlier than the one before it, and this one is not: a dip.
+    if (!Number.isNaN(this.before)) {
+      if (time >= this.before - DIP) this.inside++;
+      else this.backwards++;
+    }
+    const isBack = time < this.previous - (Number.isNaN(this.before) ? DIP : FAR_BACK);
+    this.before = isBack ? this.previous : NaN;
+    this.previous = time;
+  }
+
   entry(entry: Entry): void {
-    this.time(Date.parse(`${entry.at}Z`));
     this.entries++;
     if (entry.kind !== 'notice' && entry.kind !== 'text' && entry.kind !== 'media')
       this.attached ||= /\.\w{2,4}\b/.test(entry.text.slice(0, 200));
@@ -47,7 +58,7 @@ export class Watch {
     }
   }
 
-  warnings(authors: ReadonlyMap<string, Author>, open: boolean, tooLong: number, cutOff: boolean): readonly Warning[] {
+  warnings(authors: readonly Author[], open: boolean, tooLong: number, cutOff: boolean): readonly Warning[] {
     const { entries } = this;
     const isFull = entries >= 39_900 || (this.attached && entries >= 9_900 && entries <= 10_200);
     const strangers = this.strangers(authors);
@@ -65,20 +76,9 @@ export class Watch {
     return all.filter((each) => each !== false);
   }
 
-  private time(time: number): void {
-    // The entry before this one was far earlier than the one before it, and this one is not: a dip.
-    if (!Number.isNaN(this.before)) {
-      if (time >= this.before - DIP) this.inside++;
-      else this.backwards++;
-    }
-    const isBack = time < this.previous - (Number.isNaN(this.before) ? DIP : FAR_BACK);
-    this.before = isBack ? this.previous : NaN;
-    this.previous = time;
-  }
-
   /** Names that wrote once and that no notice names, in a group whose notices tell who came in. */
-  private strangers(authors: ReadonlyMap<string, Author>): number {
+  private strangers(authors: readonly Author[]): number {
     if (!this.beginning || this.memberNotices < 2 || this.entries < 20) return 0;
-    return [...authors.values()].filter(({ name, entries }) => entries === 1 && !this.named.has(name)).length;
+    return authors.filter(({ name, entries }) => entries === 1 && !this.named.has(name)).length;
   }
 }

@@ -1,0 +1,113 @@
+import { looksAppMade, readNotice } from './notices.js';
+import type { Around } from './notices.js';
+import type { Notice } from './entry.js';
+
+/** Somebody who seems to write. */
+export type Author = {
+  readonly name: string;
+  entries: number;
+  /** Wrote at least once what the app does not write. */
+  writes: boolean;
+};
+
+/** WhatsApp groups have 1,024 members; a file with more names than this is not one. */
+const MOST_AUTHORS = 20_000;
+/** Characters of a name; WhatsApp allows 25 in a profile, phones more in an address book. */
+const LONGEST_AUTHOR = 120;
+const COLON = 0x3a;
+const SPACE = 0x20;
+
+/** Everybody who writes in a file. A name is one string, however often it occurs. */
+export class Authors {
+  /** Names as they stand in the file: some have marks in them, so that one author may be found by several. */
+  private readonly spelt = new Map<string, Author>();
+  private readonly found = new Map<string, Author>();
+
+  get all(): readonly Author[] {
+    return [...this.found.values()];
+  }
+
+  /** Whether this name wrote at least one entry that is surely a person's. */
+  readonly writes = (name: string): boolean => this.found.get(name)?.writes ?? false;
+
+  /** The author with a name as it stands in the file. */
+  get(spelt: string): Author | undefined {
+    return this.spelt.get(spelt) ?? this.found.get(nameOf(spelt));
+  }
+
+  /** Takes what follows a header, up to the end of the line. */
+  add(text: string, from: number, to: number): void {
+    const end = authorEnd(text, from, to);
+    const until = end < 0 ? tightAuthorEnd(text, from, to) : end;
+    if (until < 0) return;
+    const spelt = text.slice(from, until);
+    const author = this.spelt.get(spelt) ?? this.begin(spelt, text, from, to);
+    if (author === null) return;
+    author.entries++;
+    if (author.writes) return;
+    const said = text.slice(afterColon(text, until), to);
+    author.writes = !looksAppMade(said, startsWithLead(said));
+  }
+
+  private begin(spelt: string, text: string, from: number, to: number): Author | null {
+    // A copy: a slice would keep the whole piece of the file that it was cut from.
+    const name = Buffer.from(nameOf(spelt)).toString();
+    const known = this.found.get(name);
+    if (known === undefined && this.isNotice(name, text.slice(from, to))) return null;
+    const author = known ?? { name, entries: 0, writes: false };
+    if (this.spelt.size < MOST_AUTHORS) {
+      this.spelt.set(Buffer.from(spelt).toString(), author);
+      this.found.set(name, author);
+    }
+    return author;
+  }
+
+  private isNotice(name: string, line: string): boolean {
+    return name === '' || noticeWithColon(line, { platform: 'android', isWriter: this.writes }) !== null;
+  }
+}
+
+/** The notice that a line with a colon in it holds, though it looks as if it named an author; null when the app has no such words. */
+export function noticeWithColon(line: string, around: Around): Notice | null {
+  const notice = readNotice(line, null, startsWithLead(line), around);
+  // Without a colon and a space in it, any line without an author is taken for some notice.
+  return notice?.type === 'other' && !line.includes(': ') ? null : notice;
+}
+
+/** Where the first colon that can end an author is, from `from`; -1 when there is none. */
+export function authorEnd(text: string, from: number, to: number): number {
+  const end = Math.min(to, from + LONGEST_AUTHOR);
+  for (let i = from; i < end; i++) {
+    if (text.charCodeAt(i) !== COLON) continue;
+    if (i + 1 === to || text.charCodeAt(i + 1) === SPACE) return i > from ? i : -1;
+  }
+  return -1;
+}
+
+/** Where a colon without a space after it ends what may be an author (`Bob:Hi`): not in an address, not after a sentence; or -1. */
+export function tightAuthorEnd(text: string, from: number, to: number): number {
+  const colon = text.indexOf(':', from);
+  if (colon <= from || colon >= to || colon > from + 40 || text.startsWith(':/', colon)) return -1;
+  return text.slice(from, colon).split(' ').length <= 3 ? colon : -1;
+}
+
+/** Where the text begins after an author's colon. */
+export function afterColon(text: string, colon: number): number {
+  return text.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1;
+}
+
+/** Whether a text begins with the mark that iPhones put before what they wrote themselves. */
+export function startsWithLead(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first === 0x200e || first === 0x200f;
+}
+
+/** A name without marks and with plain spaces. */
+export function nameOf(raw: string): string {
+  // Most names need nothing done.
+  if (/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(raw)) return raw;
+  return raw
+    .replace(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}

@@ -10,7 +10,7 @@ import { sourceOf } from '../src/whatsapp/source.js';
 import { bombOf, zipOf } from '../test/support/zip.js';
 import { writeChat } from './exports/chat.js';
 import { cldr } from './exports/cldr.js';
-import { SIMULATIONS, simulate } from './exports/dates.js';
+import { SIMULATIONS, simulate, type Outcome } from './exports/dates.js';
 import type { Bench } from './main.js';
 import { rateOf, wall } from './measure.js';
 
@@ -137,7 +137,7 @@ function bombs(folder: string) {
 }
 
 async function dates() {
-  const simulations = [];
+  const simulations: Outcome[] = [];
   for (const [n, one] of SIMULATIONS.entries()) simulations.push(await simulate(one, SEED + n));
   const sum = (of: 'chats' | 'wrong' | 'asked' | 'baselineWrong') => simulations.reduce((all, one) => all + one[of], 0);
   return {

@@ -109,7 +109,7 @@ function inScopes(
 }
 
 function isAddress(name: string): boolean {
-  return name.includes('@');
+  return name.includes('@') && !isSite(name);
 }
 
 function isSite(name: string): boolean {

@@ -80,10 +80,13 @@ function readNumber(text: string, from: number, to: number, place: number): bool
   let count = 0;
   let i = from;
   while (i < to) {
-    const digit = digitAt(text, i);
+    const code = text.charCodeAt(i);
+    // Most digits are these; the others take a look into a table.
+    const isPlain = code >= 48 && code <= 57;
+    const digit = isPlain ? code - 48 : digitAt(text, i);
     if (digit < 0) break;
     value = value * 10 + digit;
-    i = at;
+    i = isPlain ? i + 1 : at;
     if (++count > 4) return false;
   }
   numbers[place] = value;
@@ -131,20 +134,40 @@ function readParts(text: string, from: number, end: number, bracket: boolean): n
   for (let place = 0; place < 6; place++) {
     if (!readNumber(text, i, end, place)) return 0;
     const after = at;
+    if (place < 5 && isAsBefore(text, after, place)) {
+      i = after + (usualRaw[place] ?? '').length;
+      continue;
+    }
     const close = place < 4 ? -1 : closing(text, after, end, bracket);
     const next = place === 5 ? -1 : nextDigit(text, after, close < 0 ? end : close);
     const until = next < 0 ? close : next;
     if (until < 0) return 0;
-    const gap = gapOf(text.slice(after, until));
+    const raw = text.slice(after, until);
+    const gap = raw === '' ? NO_GAP : gapOf(raw);
     if (gap === null) return 0;
     gaps[place + 1] = gap;
     if (next < 0) {
       at = close;
       return place + 1;
     }
+    usualRaw[place] = raw;
+    usual[place] = gap;
     i = next;
   }
   return 0;
+}
+
+/** What stood behind each number in the line before: mostly the same stands there again, and need not be understood again. */
+const usualRaw: string[] = ['', '', '', '', '', ''];
+const usual: Gap[] = [NO_GAP, NO_GAP, NO_GAP, NO_GAP, NO_GAP, NO_GAP];
+
+function isAsBefore(text: string, from: number, place: number): boolean {
+  const raw = usualRaw[place] ?? '';
+  if (raw === '' || !text.startsWith(raw, from)) return false;
+  const code = text.charCodeAt(from + raw.length);
+  if (code < 48 || code > 57) return false;
+  gaps[place + 1] = usual[place] ?? NO_GAP;
+  return true;
 }
 
 /** Where the header ends, from the last number on: at `]`, ` - `, or `: `; -1 when it does not. */

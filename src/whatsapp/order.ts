@@ -49,6 +49,8 @@ export class OrderEvidence {
   private joint = '';
   private dated = 0;
   private readonly latest: number;
+  /** The present run is no day under some order. */
+  private decisive = false;
 
   /** `today`: no entry is later than the day after it; null when it is not known. */
   constructor(candidates: readonly Order[], today: Date | null) {
@@ -65,13 +67,17 @@ export class OrderEvidence {
     }));
   }
 
-  /** Takes the stamp of the next entry. */
-  add(stamp: Stamp): void {
-    this.entries++;
+  /** Takes the stamp of the next entry; false, and nothing is taken, when there is no such day under any order. */
+  add(stamp: Stamp): boolean {
     const [a, b, c] = stamp.date;
-    if (a !== this.present[0] || b !== this.present[1] || c !== this.present[2]) this.nextRun(stamp);
+    if (a !== this.present[0] || b !== this.present[1] || c !== this.present[2]) {
+      if (this.tallies.every(({ order }) => dayUnder(order, stamp) === null)) return false;
+      this.nextRun(stamp);
+    }
+    this.entries++;
     for (const tally of this.tallies) if (!Number.isNaN(tally.day)) tally.entries++;
-    this.supportEntries();
+    if (this.decisive) this.supportEntries();
+    return true;
   }
 
   /** Takes the day that the name of an attachment holds, of the entry that was added last. */
@@ -104,6 +110,7 @@ export class OrderEvidence {
       const number = day === null ? NaN : Date.UTC(day.y, day.m - 1, day.d) / DAY;
       tally.day = number > this.latest ? NaN : number;
     }
+    this.decisive = this.tallies.some(({ day }) => Number.isNaN(day));
     for (const tally of this.tallies) {
       if (Number.isNaN(tally.day)) continue;
       tally.runs++;

@@ -36,8 +36,7 @@ export async function survey(source: Source, asked: Order | undefined, today: Da
   const stamp = new Stamp();
   const platform = frame.form === 'bracket' ? 'ios' : 'android';
   await readLines(source, (text, from, to) => {
-    if (!readStamp(text, from, to, stamp) || stamp.frame !== frame.number || !isPossible(stamp)) return true;
-    evidence.add(stamp);
+    if (!readStamp(text, from, to, stamp) || stamp.frame !== frame.number || !evidence.add(stamp)) return true;
     authors.add(text, stamp.rest, to);
     if (asked === undefined && mayHoldDay(text, stamp.rest, to)) {
       const attachment = attachmentIn(text.slice(stamp.rest, to));

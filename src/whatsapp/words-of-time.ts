@@ -1,4 +1,5 @@
 import { AFTER_NOON, BEFORE_NOON, DAY_PARTS, ERAS, FILLERS } from './cldr.js';
+import { OLDER_AFTER_NOON, OLDER_BEFORE_NOON } from './older-words.js';
 
 /** What the letters and signs between two numbers of a header say. */
 export type Gap = {
@@ -17,10 +18,8 @@ type Meaning = { readonly half: string; readonly era: string };
 /** Words that iPhones and old versions put in and CLDR's short styles do not. */
 const MORE_FILLERS =
   'klo|kl|um|at|à|às|lúc|ob|в|о|u|h|г|年|月|日|時|分|秒|시|분|초|년|월|일|년월일|min|s|de|del|alle|ore|om|le|g|год|р';
-const MORE_BEFORE_NOON =
-  'am|vm|fm|manhã|damanhã|damadrugada|vorm|vormittags|dop|ap|sabah|öö|午前|上午|早上|凌晨|清晨|오전|de|dé|ق|قظ|ص|πμ|дп|am';
-const MORE_AFTER_NOON =
-  'pm|nm|em|datarde|danoite|tarde|noite|nachm|nachmittags|odp|ip|ös|午後|下午|晚上|오후|du|بظ|م|μμ|пп';
+const MORE_BEFORE_NOON = 'dé|damadrugada|sabah|早上|早晨|今早';
+const MORE_AFTER_NOON = 'danoite|noite|傍晚|夜晚|深夜';
 
 const MEANINGS = meanings();
 const LONGEST_KEY = Math.max(...[...MEANINGS.keys()].map((key) => key.length));
@@ -37,6 +36,8 @@ function meanings(): ReadonlyMap<string, Meaning> {
   };
   add(BEFORE_NOON, 'a'.repeat(12), '');
   add(AFTER_NOON, 'p'.repeat(12), '');
+  add(OLDER_BEFORE_NOON, 'a'.repeat(12), '');
+  add(OLDER_AFTER_NOON, 'p'.repeat(12), '');
   add(MORE_BEFORE_NOON, 'a'.repeat(12), '');
   add(MORE_AFTER_NOON, 'p'.repeat(12), '');
   for (const [calendar, words] of Object.entries(ERAS)) add(words, '', calendar);
@@ -70,7 +71,7 @@ function readGap(raw: string): Gap | null {
   const said = key === '' ? { half: '', era: '' } : wordsIn(key, 0);
   if (said === null) return null;
   // An apostrophe, a bracket or any other sign than those of dates is in no header.
-  const signs = plain.replace(/[\p{L}\p{M}\p{Nd}\s'’ʼꞌ״׳]/gu, '');
+  const signs = plain.replace(/[\p{L}\p{M}\p{Nd}\s'’ʼꞌ‘`"״׳]/gu, '');
   if (!/^[-‐‑–/.:,،;·٫()#]{0,6}$/u.test(signs)) return null;
   const sign = /[/:\-‐‑–.,،]/u.exec(signs)?.[0] ?? '';
   return { sign: /[‐‑–]/u.test(sign) ? '-' : sign, ...said, wide: key !== '' || /\s/u.test(plain) };

@@ -1,0 +1,9 @@
+// Words for the halves of the day in CLDR 27 to 43 (Unicode licence) that later versions do not have: exports are kept for years.
+
+/** Words for the first half of the day. */
+export const OLDER_BEFORE_NOON =
+  'পূৰ্বাহ্ণ|дапалудня|раніцы|проб|পূর্বাহ্ণ|dopoledne|dopołdnja|ek|قبلازظهر|fp|umfyrrapartur|fyrrapartur|foarmiddei|mamo|לפנהצ|पूर्व|पू|կեսօրիցառաջ|կա|таңертеңгі|тт|karoon|ព្រឹក|ಪೂರ್ವಾಹ್ನ|ಪೂ|오전|मपू|uhrvörmiddaachs|vormittag|таңкы|ກທ|prp|priekšpusdienā|претпладне|прет|formiddag|ӕмбисбоныразмӕ|ਪੂਦੁ|غم|damanhã|iđitbeaivet|iđitbeaivi|පෙ|dopoludnia|sn|paradite|prepodne|yaasubuyi|முற்பகல்|முப|ก่อนเที่ยง|ንጉሆሰዓተ|چۈشتىنبۇرۇن|قد|قبلدوپہر|ekuseni|صباحًا|delamañana|mañana|yb|mat|matin|amvormittag|mambia|vörmeddaach|priekšpusdiena|ପୂ|ପୂର୍ବାହ୍ନ|manhã|صبحمنجهند|dopoldne|eparadites|förmiddag|печо|günortadanöň|öň|göň|hengihengi|safiya|এএম|fọmọ́nin|ᱥᱮᱛᱟᱜ|मंझंदिखांपहिंरियों|तडके|𐐰𐑋|𐑨𐑥|सकाळ|اےایم|येएम|दुपहरब्रोंठ|ᠦᠥ|सबेरे|सुबुहजा';
+
+/** Words for the second half of the day. */
+export const OLDER_AFTER_NOON =
+  'ew|অপৰাহ্ণ|пасляпалудня|вечара|слоб|অপরাহ্ণ|ꮢꭿᏹꭲꮧꮲ|odpoledne|nachm|wótpołdnja|pk|بعدازظهر|sp|umseinnapartur|seinnapartur|mambiamog|אחהצ|अपर|popołdnju|կեսօրիցհետո|կհ|түстенкейінгі|кш|kooskoliny|ល្ងាច|ಅಪರಾಹ್ನ|오후|मनं|uhrnommendaachs|nachmittag|түштөнкийин|nomë|ຫຼທ|pēcpusdienā|попладне|मउ|सं|ettermiddag|ӕмбисбоныфӕстӕ|ਬਾਦੁ|ਸ਼|غو|datarde|sm|eahketbeaivet|eahketbeaivi|odpoludnia|gn|pasdite|yamuchana|பிற்பகல்|பிப|సా|หลังเที่ยง|ድሕርሰዓት|چۈشتىنكېيىن|بد|بعددوپہر|ntambama|مساءً|delatarde|tarde|yh|soir|amnamittag|namittag|mog|შუადღშემდეგ|nommendaach|түштөнкийинки|pēcpusd|pēcpusdiena|ଅପରାହ୍ନ|شاممنجهند|منجهندشام|popoldne|epasdites|eftermiddag|пачо|günortadansoň|soň|gsoň|efiafi|послијеподне|yamma|nabali|बाददपैहर|পিএম|fọívnin|ᱧᱤᱫᱟᱹ|मंझंदिखांपोइ|बे|दपैहरबाद|𐐹𐑋|𐑐𐑥|सांज|پیایم|दुपहरपतॖ|ᠦᠬᠣ|सांम|शामजा';

@@ -13,7 +13,7 @@ const JOINING = /^(config|join|main|cli|demo|log)\.ts$|^(commands|demo)\//;
 /** Packages that only compute; everything else is met at an edge. */
 const PURE = ['zod', 'yaml', 'libphonenumber-js', 'yauzl'];
 /** What does the work for `conversation/`, and does not know it. */
-const BELOW_CONVERSATION = /^(guidance|migration|retention|roster|whatsapp|summary|audit|records|calendar)\//;
+const BELOW_CONVERSATION = /^(guidance|migration|retention|roster|whatsapp|history|summary|audit|records|calendar)\//;
 
 const FILES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .map((file) => file.split(sep).join('/'))

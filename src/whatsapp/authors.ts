@@ -14,6 +14,7 @@ export type Author = {
 const MOST_AUTHORS = 20_000;
 /** Characters of a name; WhatsApp allows 25 in a profile, phones more in an address book. */
 const LONGEST_AUTHOR = 120;
+const LONGEST_TIGHT = 40;
 const COLON = 0x3a;
 const SPACE = 0x20;
 
@@ -86,8 +87,10 @@ export function authorEnd(text: string, from: number, to: number): number {
 
 /** Where a colon without a space after it ends what may be an author (`Bob:Hi`): not in an address, not after a sentence; or -1. */
 export function tightAuthorEnd(text: string, from: number, to: number): number {
-  const colon = text.indexOf(':', from);
-  if (colon <= from || colon >= to || colon > from + 40 || text.startsWith(':/', colon)) return -1;
+  const end = Math.min(to, from + LONGEST_TIGHT);
+  let colon = from;
+  while (colon < end && text.charCodeAt(colon) !== COLON) colon++;
+  if (colon === from || colon === end || text.startsWith(':/', colon)) return -1;
   return text.slice(from, colon).split(' ').length <= 3 ? colon : -1;
 }
 

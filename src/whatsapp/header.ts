@@ -27,6 +27,11 @@ export class Stamp {
   frame = 0;
   /** What stands between date and time. */
   joint = '';
+  /** What stands before the hour and after the last number, and what the hour's word says: most lines have the same as the one before. */
+  head = '';
+  tail = '';
+  half = '';
+  clock = 0;
 }
 
 const SMALLEST_DIGIT_BEYOND_ASCII = 0x660;
@@ -39,6 +44,8 @@ const ZERO_OF = new Map(
 
 const numbers: number[] = [0, 0, 0, 0, 0, 0];
 const lengths: number[] = [0, 0, 0, 0, 0, 0];
+/** Where each number begins. */
+const starts: number[] = [0, 0, 0, 0, 0, 0];
 const NO_GAP: Gap = { sign: '', half: '', era: '', wide: false };
 const gaps: Gap[] = [NO_GAP, NO_GAP, NO_GAP, NO_GAP, NO_GAP, NO_GAP, NO_GAP];
 /** Where the reading of a number or a gap ended. */
@@ -108,7 +115,10 @@ function nextDigit(text: string, from: number, to: number): number {
  */
 export function readStamp(text: string, from: number, to: number, stamp: Stamp): boolean {
   const end = Math.min(to, from + LONGEST_HEADER);
-  let i = afterMarks(text, from, end);
+  const start = afterMarks(text, from, end);
+  if (stamp.head !== '' && text.startsWith(stamp.head, start) && readTime(text, start + stamp.head.length, to, stamp))
+    return true;
+  let i = start;
   const bracket = text.charCodeAt(i) === 0x5b;
   if (bracket) i = afterMarks(text, i + 1, end);
   const first = digitAt(text, i) >= 0 ? i : firstNumber(text, i, end);
@@ -117,7 +127,53 @@ export function readStamp(text: string, from: number, to: number, stamp: Stamp):
   if (before === null) return false;
   gaps[0] = before;
   const count = readParts(text, first, end, bracket);
-  return count >= 5 && understand(text, to, count, bracket, stamp);
+  if (count < 5 || !understand(text, to, count, bracket, stamp)) return false;
+  stamp.head = stamp.timeFirst ? '' : text.slice(start, starts[3]);
+  stamp.tail = text.slice(at, stamp.rest);
+  stamp.clock = text.charCodeAt((starts[3] ?? 0) + (lengths[3] ?? 0));
+  return true;
+}
+
+/** Reads the time of a line that begins as the one before; false when it goes on in another way. */
+function readTime(text: string, from: number, to: number, stamp: Stamp): boolean {
+  const hour = twoDigits(text, from);
+  const colon = from + (hour >= 10 || text.charCodeAt(from) === 48 ? 2 : 1);
+  const minute = twoDigits(text, colon + 1);
+  let i = colon + 3;
+  let second = -1;
+  if (stamp.second >= 0) {
+    if (text.charCodeAt(i) !== stamp.clock) return false;
+    second = twoDigits(text, i + 1);
+    i += 3;
+    if (second < 0 || text.charCodeAt(i - 2) > 53) return false;
+  }
+  if (
+    hour < 0 ||
+    minute < 0 ||
+    minute > 59 ||
+    text.charCodeAt(colon) !== stamp.clock ||
+    !text.startsWith(stamp.tail, i)
+  )
+    return false;
+  const rest = i + stamp.tail.length;
+  const isWhole = isDigit(text.charCodeAt(colon + 2)) && (second < 0 || isDigit(text.charCodeAt(i - 1)));
+  const known = hourOf(hour, stamp.half);
+  if (rest > to || known < 0 || !isWhole) return false;
+  stamp.hour = known;
+  stamp.minute = minute;
+  stamp.second = second;
+  stamp.rest = rest;
+  return true;
+}
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
+
+/** The number of one or two plain digits that begins at `i`; -1 when there is none. */
+function twoDigits(text: string, i: number): number {
+  const a = text.charCodeAt(i);
+  const b = text.charCodeAt(i + 1);
+  if (!isDigit(a)) return -1;
+  return isDigit(b) ? (a - 48) * 10 + b - 48 : a - 48;
 }
 
 /** Where the first number is when a word comes before it (`R6/2/5`, `AP 1403`); -1 when no header begins so. */
@@ -133,6 +189,7 @@ function readParts(text: string, from: number, end: number, bracket: boolean): n
   let i = from;
   for (let place = 0; place < 6; place++) {
     if (!readNumber(text, i, end, place)) return 0;
+    starts[place] = i;
     const after = at;
     if (place < 5 && isAsBefore(text, after, place)) {
       i = after + (usualRaw[place] ?? '').length;
@@ -217,7 +274,8 @@ function setEraAndHour(hour: number, timeFirst: boolean, date: number, joint: Ga
   const around = timeFirst ? joint.era || tail.era : head.era || joint.era;
   const isHalf = joint.era !== '' && joint.half !== '' && tail.half === '' && stamp.date.some((each) => each >= 2009);
   stamp.era = inDate || (isHalf ? '' : around);
-  stamp.hour = hourOf(hour, stamp.era === joint.era && joint.era !== '' && !isHalf ? tail.half : beside);
+  stamp.half = stamp.era === joint.era && joint.era !== '' && !isHalf ? tail.half : beside;
+  stamp.hour = hourOf(hour, stamp.half);
 }
 
 const FORMS: readonly Form[] = ['bracket', 'dash', 'colon'];

@@ -38,7 +38,7 @@ export async function survey(source: Source, asked: Order | undefined, today: Da
   await readLines(source, (text, from, to) => {
     if (!readStamp(text, from, to, stamp) || stamp.frame !== frame.number || !evidence.add(stamp)) return true;
     authors.add(text, stamp.rest, to);
-    if (asked === undefined && mayHoldDay(text, stamp.rest, to)) {
+    if (asked === undefined && mayHoldDay(text, to)) {
       const attachment = attachmentIn(text.slice(stamp.rest, to));
       if (attachment?.day) evidence.addAttachment(attachment.day);
     }
@@ -47,10 +47,10 @@ export async function survey(source: Source, asked: Order | undefined, today: Da
   return { platform, frame, orders: asked === undefined ? evidence.decide() : [asked], authors };
 }
 
-/** Whether the line is worth a look for a file with a day in its name: only those have a hyphen before `WA`, or six hyphens. */
-function mayHoldDay(text: string, from: number, to: number): boolean {
-  const found = text.indexOf('-', from);
-  return found >= 0 && found < to;
+/** Whether the line is worth a look for a file with a day in its name: `(file attached)` and `<attached: …>` end so. */
+function mayHoldDay(text: string, to: number): boolean {
+  const last = text.charAt(to - 1);
+  return last === '>' || last === ')' || last === '）';
 }
 
 const candidates = (frame: number): readonly Order[] =>

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { ConfigProblem, type Config } from './config.js';
 import { act } from './conversation/all.js';
+import { severalFiles, takeFile } from './conversation/exports.js';
 import { say } from './conversation/messages.js';
 import { openReadings } from './conversation/readings.js';
 import type { World } from './conversation/world.js';
@@ -13,6 +14,7 @@ import { openServer } from './edges/storage/server.js';
 import { openStore, type Database, type Tell } from './edges/storage/store.js';
 import { openBot } from './edges/teams/bot.js';
 import { openChannel } from './edges/teams/channel.js';
+import { openFiles } from './edges/teams/files.js';
 import { startHost } from './edges/teams/host.js';
 import { openMessenger } from './edges/teams/messenger.js';
 import { openQueue, type Queue } from './edges/teams/queue.js';
@@ -63,6 +65,8 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
     const ready = { database: () => store.ready(), workflows: () => runtime.ready() };
     const host = await startHost({ ...config, ...teams, ready, report: log.info });
     ends.push(() => host.stop());
+    // The host waits for what it has begun, and a file may be on its way for longer than an end may take.
+    ends.push(async () => teams.files.stop());
     log.info('the bot is ready', {
       port: Number(new URL(host.url).port),
       slot: slot.id,
@@ -177,14 +181,16 @@ function openTeams({ app, sandbox }: Config, log: Log, world: World, queue: Queu
     report: log.warn,
   };
   const messenger = openMessenger(shared);
+  const files = openFiles({ sandbox, report: log.warn });
   const receive = openBot({
     ...shared,
     messenger,
-    conversation: { say, act },
+    files,
+    conversation: { say, act, takeFile, severalFiles },
     door: { tenantId: app.tenantId, loopbackOnly: sandbox !== null },
     newCorrelationId: () => randomUUID(),
   });
-  return { signIn, messenger, receive };
+  return { signIn, messenger, files, receive };
 }
 
 /** What is known about the retention of Oakfield's teams: put in once, so that a kept data folder keeps what came later. */

@@ -3,6 +3,7 @@ import type { World } from '../../src/conversation/world.js';
 import { startSignIn } from '../../src/edges/sandbox/sign-in.js';
 import { openBot } from '../../src/edges/teams/bot.js';
 import { openChannel } from '../../src/edges/teams/channel.js';
+import { openFiles, type FilesOptions } from '../../src/edges/teams/files.js';
 import { startHost, type Report } from '../../src/edges/teams/host.js';
 import { openMessenger } from '../../src/edges/teams/messenger.js';
 import type { Conversation } from '../../src/edges/teams/pressed.js';
@@ -32,8 +33,10 @@ export async function startTeams(options: {
   readonly world: World;
   readonly conversation: Conversation;
   readonly patienceMs?: number;
+  /** Where files come from; nowhere when left out. */
+  readonly files?: Pick<FilesOptions, 'sandbox' | 'patienceMs' | 'firstMs'>;
 }): Promise<Teams> {
-  const { world, conversation, patienceMs = 2_000 } = options;
+  const { world, conversation, patienceMs = 2_000, files = { sandbox: { files: null } } } = options;
   const connector = await startConnector();
   const simulated = await startSignIn({ bot: 'http://127.0.0.1:9', appId: APP.id });
   const signIn = openSignIn({ ...APP, tenantId: TENANT }, simulated.url);
@@ -46,6 +49,7 @@ export async function startTeams(options: {
     ...shared,
     conversation,
     messenger,
+    files: openFiles({ ...files, report }),
     door: { tenantId: TENANT, loopbackOnly: true },
     newCorrelationId: () => randomUUID(),
   });

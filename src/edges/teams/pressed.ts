@@ -1,4 +1,5 @@
 import { readAction, type Action } from '../../conversation/actions.js';
+import type { GivenFile } from '../../conversation/exports.js';
 import { refuse } from '../../conversation/refusal.js';
 import type { View } from '../../conversation/view.js';
 import type { Actor, World } from '../../conversation/world.js';
@@ -10,6 +11,9 @@ import { OWN_CHAT } from './shared.js';
 export type Conversation = {
   say(world: World, actor: Actor, text: string): Promise<View>;
   act(world: World, actor: Actor, action: Action): Promise<View>;
+  /** Reads a file that somebody has attached. Never throws for what is wrong with the file: the view says so. */
+  takeFile(world: World, actor: Actor, file: GivenFile): Promise<View>;
+  severalFiles(files: number): View;
 };
 
 type Act = Conversation['act'];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { act } from '../../../src/conversation/all.js';
+import { severalFiles, takeFile } from '../../../src/conversation/exports.js';
 import { say } from '../../../src/conversation/messages.js';
 import type { Conversation } from '../../../src/edges/teams/pressed.js';
 import { wordsOf, type CardJson } from '../../support/chat.js';
@@ -24,6 +25,8 @@ describe('the Teams edge', () => {
     const conversation: Conversation = {
       say: (...given) => (broken.say ?? say)(...given),
       act: (...given) => (broken.act ?? act)(...given),
+      takeFile,
+      severalFiles,
     };
     teams = await startTeams({ world, conversation });
   });

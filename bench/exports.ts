@@ -13,6 +13,7 @@ import { cldr } from './exports/cldr.js';
 import { SIMULATIONS, simulate, type Outcome } from './exports/dates.js';
 import type { Bench } from './main.js';
 import { rateOf, wall } from './measure.js';
+import { roster } from './roster.js';
 
 const MB = 1024 * 1024;
 const LARGE = 50 * MB;
@@ -35,7 +36,12 @@ export const exportsBench: Bench = async () => {
       ...(await cldr()),
       ...(await dates()),
     };
-    return { figures: found, lines: inLines(found), faults: faultsOf(found) };
+    const people = await roster();
+    return {
+      figures: { ...found, roster: people.figures },
+      lines: [...inLines(found), 'people, as npm run bench -- roster has them:', ...people.lines],
+      faults: [...faultsOf(found), ...people.faults],
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

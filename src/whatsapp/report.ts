@@ -7,7 +7,7 @@ import { warningText } from './warning-text.js';
 /** The widest bar of the timeline, and the longest name that is shown whole. */
 const WIDEST = 30;
 const LONGEST_NAME = 32;
-/** More months than three years are shown by the year. */
+/** More months than these are shown by the year. */
 const MOST_MONTHS = 36;
 
 /**
@@ -48,7 +48,7 @@ function twoReadings(readings: readonly [Findings, Findings]): readonly string[]
   return [
     'DATES ARE OPEN: the file does not say whether the day or the month comes first.',
     which,
-    'Look at that message on a phone, then run this again with the order that is right.',
+    `Look at ${apart === null ? 'the chat' : 'that message'} on a phone, then run this again with the order that is right.`,
     `Below, dates are read ${way(first)}, which is only the likelier way.`,
   ];
 }
@@ -84,11 +84,12 @@ function people(all: readonly Seen[]): readonly string[] {
 }
 
 function timeline({ timeline }: Findings): readonly string[] {
-  const steps = timeline.length > MOST_MONTHS ? byYear(timeline) : timeline;
+  const months = timeline.filter(({ joined, left }, n) => joined + left > 0 || n === 0 || n === timeline.length - 1);
+  const steps = months.length > MOST_MONTHS ? byYear(timeline) : months;
   const most = Math.max(1, ...steps.map(({ known }) => known));
   const changed = (sign: string, n: number) => (n === 0 ? '' : `  ${sign}${number(n)}`);
   return [
-    `In the group at the end of each ${steps === timeline ? 'month' : 'year'}, as far as the file tells`,
+    `In the group at the end of each ${steps === months ? 'month (those without a change left out)' : 'year'}, as far as the file tells`,
     ...steps.map(({ month, joined, left, known }) => {
       const bar = '#'.repeat(Math.max(0, Math.round((known / most) * WIDEST)));
       return `  ${month}  ${number(known).padStart(5)}  ${bar}${changed('+', joined)}${changed('-', left)}`.trimEnd();

@@ -1,5 +1,5 @@
 import { ZEROS } from './cldr.js';
-import { gapOf, hourOf } from './words-of-time.js';
+import { gapOf, hourOf, mayBeginWord } from './words-of-time.js';
 import type { Gap } from './words-of-time.js';
 
 /** How a header is framed: `[stamp] `, `stamp - `, `stamp: `. */
@@ -129,7 +129,7 @@ export function readStamp(text: string, from: number, to: number, stamp: Stamp):
   const count = readParts(text, first, end, bracket);
   if (count < 5 || !understand(text, to, count, bracket, stamp)) return false;
   stamp.head = stamp.timeFirst ? '' : text.slice(start, starts[3]);
-  stamp.tail = text.slice(at, stamp.rest);
+  stamp.tail = text.slice((starts[count - 1] ?? 0) + (lengths[count - 1] ?? 0), stamp.rest);
   stamp.clock = text.charCodeAt((starts[3] ?? 0) + (lengths[3] ?? 0));
   return true;
 }
@@ -178,6 +178,7 @@ function twoDigits(text: string, i: number): number {
 
 /** Where the first number is when a word comes before it (`R6/2/5`, `AP 1403`); -1 when no header begins so. */
 function firstNumber(text: string, from: number, to: number): number {
+  if (!mayBeginWord(text.charCodeAt(from))) return -1;
   const found = nextDigit(text, from, Math.min(to, from + 24));
   if (found < 0) return -1;
   const gap = gapOf(text.slice(from, found));

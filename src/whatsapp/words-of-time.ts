@@ -47,6 +47,17 @@ function meanings(): ReadonlyMap<string, Meaning> {
   return found;
 }
 
+const INITIALS = new Set(
+  [...MEANINGS]
+    .filter(([, { half, era }]) => half !== '' || era !== '')
+    .flatMap(([word]) => [word.charCodeAt(0), word.toUpperCase().charCodeAt(0)]),
+);
+
+/** Whether a word that can stand before a date begins with this code unit. */
+export function mayBeginWord(code: number): boolean {
+  return INITIALS.has(code);
+}
+
 /** A word as headers are compared by: without case, spaces, marks and punctuation. */
 export function keyOf(text: string): string {
   return text

@@ -182,7 +182,7 @@ function firstNumber(text: string, from: number, to: number): number {
   const found = nextDigit(text, from, Math.min(to, from + 24));
   if (found < 0) return -1;
   const gap = gapOf(text.slice(from, found));
-  return gap === null || gap.sign !== '' || (gap.era === '' && gap.half === '') ? -1 : found;
+  return gap === null || (gap.era === '' && gap.half === '') ? -1 : found;
 }
 
 /** Reads numbers and what is between them, up to the end of the header; how many numbers there are, 0 when it is no header. */

@@ -34,8 +34,11 @@ type Tally = {
   attachments: number;
 };
 
-/** Runs that are a day under one order and none under another, in their place in time: evidence for the one. */
-type Support = { runs: number; entries: number; first: boolean };
+/**
+ * Runs that are a day under one order and none under another, in their place in time: evidence for the one. What the present run adds
+ * waits until the next one shows that it is in its place: a line of a log, pasted into a message, mostly is not.
+ */
+type Support = { runs: number; entries: number; first: boolean; waiting: number };
 
 /** Gathers what a file says about the order of its dates (the ladder of evidence), entry by entry. */
 export class OrderEvidence {
@@ -90,6 +93,7 @@ export class OrderEvidence {
 
   /** The orders that are left, the likelier first. */
   decide(): readonly [Order] | readonly [Order, Order] {
+    this.settle(null);
     const ranked = this.ranked();
     const [first, ...others] = ranked;
     if (first === undefined) return ['dmy'];
@@ -100,48 +104,70 @@ export class OrderEvidence {
   }
 
   private nextRun(stamp: Stamp): void {
+    const days = new Map(this.tallies.map(({ order }) => [order, this.numberOf(order, stamp)]));
+    this.settle(days);
     this.runs++;
     this.sign = stamp.sign;
     this.joint = stamp.joint;
     this.present.splice(0, 3, ...stamp.date);
     if (stamp.digits[0] === 1 || stamp.digits[1] === 1) this.unpadded = true;
-    for (const tally of this.tallies) {
-      const day = dayUnder(tally.order, stamp);
-      const number = day === null ? NaN : Date.UTC(day.y, day.m - 1, day.d) / DAY;
-      tally.day = number > this.latest ? NaN : number;
-    }
+    for (const tally of this.tallies) tally.day = days.get(tally.order) ?? NaN;
     this.decisive = this.tallies.some(({ day }) => Number.isNaN(day));
-    for (const tally of this.tallies) {
-      if (Number.isNaN(tally.day)) continue;
-      tally.runs++;
-      if (tally.day < tally.last - 1) tally.back++;
-      if (tally.day < tally.last - DISORDER) tally.farBack++;
-      else this.supportRun(tally);
-      tally.last = tally.day;
-    }
+    for (const tally of this.tallies) if (!Number.isNaN(tally.day)) this.nextDay(tally);
+  }
+
+  private nextDay(tally: Tally): void {
+    tally.runs++;
+    if (tally.day < tally.last - 1) tally.back++;
+    if (tally.day < tally.last - DISORDER) tally.farBack++;
+    else this.supportRun(tally);
+    tally.last = tally.day;
+  }
+
+  /** Days since 1970; NaN when there is no such day yet. */
+  private numberOf(order: Order, stamp: Stamp): number {
+    const day = dayUnder(order, stamp);
+    const number = day === null ? NaN : Date.UTC(day.y, day.m - 1, day.d) / DAY;
+    return number > this.latest ? NaN : number;
   }
 
   private supportRun(tally: Tally): void {
     for (const other of this.tallies) {
       if (other === tally || !Number.isNaN(other.day)) continue;
       const support = this.supportOf(tally.order, other.order);
-      support.runs++;
-      if (this.runs === 1) support.first = true;
+      support.waiting = 1;
     }
   }
 
   private supportEntries(): void {
     for (const tally of this.tallies) {
-      if (Number.isNaN(tally.day)) continue;
       for (const other of this.tallies) {
-        if (Number.isNaN(other.day)) this.supportOf(tally.order, other.order).entries++;
+        if (Number.isNaN(tally.day) || !Number.isNaN(other.day)) continue;
+        const support = this.supportOf(tally.order, other.order);
+        if (support.waiting > 0) support.waiting++;
+      }
+    }
+  }
+
+  /** Counts what has been waiting, or drops it when the run after it is far earlier. `runs` is how many runs there were. */
+  private settle(days: ReadonlyMap<Order, number> | null): void {
+    for (const tally of this.tallies) {
+      const isBack = days !== null && (days.get(tally.order) ?? NaN) < tally.last - DISORDER;
+      for (const other of this.tallies) {
+        const support = this.supportOf(tally.order, other.order);
+        if (support.waiting > 0 && !isBack) {
+          support.runs++;
+          support.entries += support.waiting - 1;
+          if (this.runs === 1) support.first = true;
+        }
+        support.waiting = 0;
       }
     }
   }
 
   private supportOf(order: Order, against: Order): Support {
     const key = `${order}>${against}`;
-    const found = this.support.get(key) ?? { runs: 0, entries: 0, first: false };
+    const found = this.support.get(key) ?? { runs: 0, entries: 0, first: false, waiting: 0 };
     this.support.set(key, found);
     return found;
   }

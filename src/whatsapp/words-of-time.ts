@@ -82,7 +82,7 @@ function readGap(raw: string): Gap | null {
   const said = key === '' ? { half: '', era: '' } : wordsIn(key, 0);
   if (said === null) return null;
   // An apostrophe, a bracket or any other sign than those of dates is in no header.
-  const signs = plain.replace(/[\p{L}\p{M}\p{Nd}\s'’ʼꞌ‘`"״׳]/gu, '');
+  const signs = plain.replace(/[\p{L}\p{M}\p{Nd}\s'’ʼꞌ‘`"״׳་༌܏]/gu, '');
   if (!/^[-‐‑–/.:,،;·٫()#]{0,6}$/u.test(signs)) return null;
   const sign = /[/:\-‐‑–.,،]/u.exec(signs)?.[0] ?? '';
   return { sign: /[‐‑–]/u.test(sign) ? '-' : sign, ...said, wide: key !== '' || /\s/u.test(plain) };

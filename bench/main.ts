@@ -7,6 +7,7 @@ export type Bench = () => Promise<Found>;
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   guidance: async () => (await import('./guidance.js')).guidance,
   audit: async () => (await import('./audit.js')).audit,
+  roster: async () => (await import('./roster.js')).roster,
   exports: async () => (await import('./exports.js')).exportsBench,
 };
 

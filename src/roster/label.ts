@@ -1,6 +1,6 @@
 import { fold } from './fold.js';
 import { NUMBER } from './phone.js';
-import { isGivenName, isNote, isStranger, isYear, TITLES } from './words.js';
+import { isGivenName, isNote, isStranger, TITLES } from './words.js';
 
 /** One way of reading what somebody saved a person as: a name, and what is known beside it. */
 export type Reading = {
@@ -8,10 +8,8 @@ export type Reading = {
   readonly words: readonly string[];
   /** The title right before the name; null when there is none. */
   readonly title: string | null;
-  /** Year groups in the notes: a parent is noted by the child's year, and a teacher by their own. */
-  readonly years: readonly string[];
-  /** Whether each word beside the name is one that colleagues are noted by. */
-  readonly isPlain: boolean;
+  /** The words beside the name, folded: a class, a subject, where the number rings, or anything in brackets. */
+  readonly notes: readonly string[];
 };
 
 const BRACKETS = /[([{<（［]([^()[\]{}<>（）［］]*)[)\]}>）］]?/gu;
@@ -48,15 +46,10 @@ function readingsOf(text: string, beside: readonly string[]): readonly Reading[]
   });
 }
 
-function reading(words: readonly string[], beside: readonly string[]): Reading {
+function reading(words: readonly string[], notes: readonly string[]): Reading {
   const at = words.findIndex((word) => !TITLES.has(word));
   const start = at < 0 ? words.length : at;
-  return {
-    words: words.slice(start),
-    title: words[start - 1] ?? null,
-    years: beside.filter(isYear),
-    isPlain: beside.every(isNote),
-  };
+  return { words: words.slice(start), title: words[start - 1] ?? null, notes };
 }
 
 function wordsOf(text: string): readonly string[] {

@@ -3,15 +3,16 @@ import { formsOf, namesOf, type Forms } from './forms.js';
 import { readLabel, type Reading } from './label.js';
 import type { Person } from './person.js';
 import { phoneOf } from './phone.js';
-import { ADDRESSES, COMMON_SURNAMES, isOddTitle } from './words.js';
+import { ADDRESSES, COMMON_SURNAMES, isNote, isOddTitle, isWork, isYear } from './words.js';
 
 const TITLE = /^(?:mr|mrs|miss|ms|mx|dr|prof|professor|sir|madam|rev|revd|fr) (?=\S)/u;
 
 /**
  * The only person in the directory whose name or number the label can be; null when there is none or more than one. A suggestion: it
  * is always for somebody to confirm. A whole name goes first, in any usual order and with short forms of the given name ("Nair,
- * Priya", "Kate Moore"); then "Priya N", "P Nair" and "Miss Nair". Somebody outside the school is often saved by a first name or
- * initials ("Priya", "PN", "Miss P"), or beside a word that is no colleague's ("Jo plumber"): these suggest nobody.
+ * Priya", "Kate Moore"); then "Priya N", "P Nair", and "Miss Nair PE" where the directory has her in PE. Somebody outside the school
+ * is often saved by a first name, a title or initials ("Priya", "Mrs Nair", "PN"), or beside a word that is no colleague's ("Jo
+ * plumber"): these suggest nobody.
  */
 export function suggest(label: string, people: readonly Person[]): Person | null {
   const forms = formsOf(people);
@@ -24,14 +25,15 @@ export function suggest(label: string, people: readonly Person[]): Person | null
   return person !== null && holders.has(person) ? person : null;
 }
 
+type Found = Person | null;
 const NOBODY: ReadonlySet<Person> = new Set();
 
-function byName(readings: readonly Reading[], forms: Forms): ReadonlySet<Person> {
+function byName(readings: readonly Reading[], forms: Forms): ReadonlySet<Found> {
   const whole = new Set(readings.flatMap((one) => wholeNames(one, forms)));
   return whole.size > 0 ? whole : new Set(readings.flatMap((one) => shortNames(one, forms)));
 }
 
-function wholeNames({ words }: Reading, { whole }: Forms): readonly Person[] {
+function wholeNames({ words }: Reading, { whole }: Forms): readonly Found[] {
   if (words.length < 2) return [];
   const [first = '', ...rest] = words;
   // A letter between two names is that of a middle name, which the directory need not have.
@@ -40,24 +42,35 @@ function wholeNames({ words }: Reading, { whole }: Forms): readonly Person[] {
   return [...tried].flatMap((key) => [...(whole.get(key) ?? [])]);
 }
 
-function shortNames({ words, title, years, isPlain }: Reading, forms: Forms): readonly Person[] {
-  if (!isPlain || words.length === 0) return [];
+/** What is short is only sure beside words that are a colleague's, and a year group is more often that of a parent's child. */
+function shortNames(reading: Reading, forms: Forms): readonly Found[] {
+  const { words, notes } = reading;
+  if (!notes.every(isNote) || words.length === 0) return [];
+  const years = notes.filter(isYear);
+  const fits = (one: Found) => one === null || years.every((year) => isOfYear(one, year));
+  return [...initialled(words, forms), ...titled(reading, forms)].filter(fits);
+}
+
+/** Those who "Priya N", "P Nair" and "Nair P" can be. */
+function initialled(words: readonly string[], { givenInitial, initialSurname }: Forms): readonly Found[] {
+  if (words.length === 1) return [];
   const [first = '', last = ''] = [words[0], words.at(-1)];
   const [butFirst, butLast] = [words.slice(1).join(''), words.slice(0, -1).join('')];
-  const found: Person[] = [];
-  const add = (people: ReadonlySet<Person> | undefined) => found.push(...(people ?? []));
-  if (words.length > 1) {
-    if (butLast.length > 1) add(forms.givenInitial.get(`${butLast} ${last}`));
-    if (first.length === 1 && isTelling(butFirst)) add(forms.initialSurname.get(`${first} ${butFirst}`));
-    if (last.length === 1 && isTelling(butLast)) add(forms.initialSurname.get(`${last} ${butLast}`));
-  }
-  const surname = words.join('');
-  if (title !== null && ADDRESSES.has(title) && isTelling(surname)) {
-    const all = [...(forms.surname.get(surname) ?? [])];
-    // With two of the surname the title alone would have to tell them apart: it is not that sure.
-    if (all.length > 1 || !all.some((one) => isAtOdds(title, one))) found.push(...all);
-  }
-  return found.filter((one) => years.every((year) => isOfYear(one, year)));
+  const found = butLast.length > 1 ? [...(givenInitial.get(`${butLast} ${last}`) ?? [])] : [];
+  if (first.length === 1 && isTelling(butFirst)) found.push(...(initialSurname.get(`${first} ${butFirst}`) ?? []));
+  if (last.length === 1 && isTelling(butLast)) found.push(...(initialSurname.get(`${last} ${butLast}`) ?? []));
+  return found;
+}
+
+/** Those who "Mr Hale PE" can be. "Mr Hale" alone may as well be a parent, or a colleague's husband. */
+function titled({ words, title, notes }: Reading, { surname }: Forms): readonly Found[] {
+  const family = words.join('');
+  if (title === null || !ADDRESSES.has(title) || !isTelling(family)) return [];
+  const all = [...(surname.get(family) ?? [])];
+  const [person = null] = all;
+  // With two of the surname the note alone would have to tell them apart: it is not that sure.
+  if (all.length > 1 || person === null) return all;
+  return isNotedFor(person, notes) && !isAtOdds(title, person) ? all : [];
 }
 
 /** Whether a surname can do without the given name. */
@@ -67,6 +80,14 @@ function isTelling(surname: string): boolean {
 
 function isAtOdds(title: string, person: Person): boolean {
   return namesOf(person).some(({ given }) => isOddTitle(title, given[0] ?? ''));
+}
+
+/** Whether the directory says that the person does what the note says. */
+function isNotedFor(person: Person, notes: readonly string[]): boolean {
+  const job = new Set(fold(person.jobTitle ?? '').split(' '));
+  return notes.some((word) =>
+    isYear(word) ? /\d/u.test(word) && isOfYear(person, word) : isWork(word) && job.has(word),
+  );
 }
 
 /** Whether the directory says that the person works with the year group: "Jo P Y4" is more often the parent of somebody in it. */
@@ -123,7 +144,7 @@ export function search(query: string, people: readonly Person[]): readonly Perso
   });
 }
 
-function only(people: ReadonlySet<Person>): Person | null {
+function only(people: ReadonlySet<Found>): Person | null {
   const [first] = people;
   return people.size === 1 ? (first ?? null) : null;
 }

@@ -53,7 +53,10 @@ function calledMade(person: Person): Called {
     ...names.flatMap(({ given, surname }) => [...given, ...surname]),
     ...fold(person.displayName).split(' '),
   ];
-  return { names: [...new Set(texts)].map(wordMade), others: new Set(names.flatMap((name) => [...calledIn(name)])) };
+  return {
+    names: [...new Set(texts)].map(wordMade),
+    others: new Set(names.flatMap((name) => [...calledIn(name, names)])),
+  };
 }
 
 function wordMade(text: string): Word {

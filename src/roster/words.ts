@@ -23,6 +23,8 @@ const NOTES: ReadonlySet<string> = setOf(
     'safeguarding pastoral attendance exams data mbe obe phd ba bsc ma msc pgce',
 );
 
+const ANYBODY = setOf('work works school office staff head teacher assistant lead of site');
+
 /** Who somebody is to somebody else, or what they are outside the school: whoever is noted so is not the colleague. */
 const STRANGERS: ReadonlySet<string> = setOf(
   'mum mummy mums mom mam mama mother dad daddy dads papa father parent parents carer carers guardian nan nana nanny gran granny ' +
@@ -59,7 +61,8 @@ const WOMEN: ReadonlySet<string> = setOf(
     'katarzyna kate katherine kathryn kelly laura lauren linda lisa louise lowri lucinda lucy magdalena margaret maria marie mary ' +
     'maryam megan meredith michelle nadia natalie natasha nell niamh nicola nia olivia orla pamela patricia pauline philippa priya ' +
     'rachel rebecca rhiannon rosalind rosemary ruth salma samantha sandra sarah sharon siobhan sofia sophie stephanie sunita susan ' +
-    'tamsin teresa tracey tracy valerie vanessa victoria virginia wendy yasmin yvonne zainab zoe zofia',
+    'tamsin teresa tracey tracy valerie vanessa victoria virginia wendy yasmin yvonne zainab zoe zofia ' +
+    'mia ava lily isla ivy freya evie poppy daisy willow aisha ruby layla',
 );
 const MEN: ReadonlySet<string> = setOf(
   'adam adrian ahmed alan alexander andrew anthony arthur ben benjamin bilal brian bashir callum carl charles christopher colin ' +
@@ -68,7 +71,8 @@ const MEN: ReadonlySet<string> = setOf(
     'jakub james jason jeremy john jonathan joseph joshua justin keith kenneth kevin krzysztof kwabena kwame lawrence leonard liam ' +
     'luke malcolm marcus mark martin matthew michael mohammed muhammad nathan neil nicholas nigel noah oliver omar oscar owen patrick ' +
     'paul peter philip piotr raymond rhys richard robert roger ronald ruaridh russell ryan samuel scott sean simon stefan stephen ' +
-    'steven stuart terence theo thomas timothy tobias tom tomasz trevor usman vikram wesley william winston yusuf',
+    'steven stuart terence theo thomas timothy tobias tom tomasz trevor usman vikram wesley william winston yusuf ' +
+    'leo tyler alfie finley archie mason logan ethan jayden kai riley zayn',
 );
 
 /** Whether the word is a given name that we know. Many surnames are ("Thomas"): then the order of two words matters. */
@@ -86,6 +90,11 @@ const YEAR = /^(?:y|yr|year|ks|class)?\d{1,2}[a-z]?$/u;
 
 export function isYear(word: string): boolean {
   return YEAR.test(word) || word === 'year' || word === 'yr';
+}
+
+/** Notes that tell one colleague from another; "teacher" and "work" are said of anybody. */
+export function isWork(word: string): boolean {
+  return NOTES.has(word) && !ANYBODY.has(word);
 }
 
 export function isNote(word: string): boolean {

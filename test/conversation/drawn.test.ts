@@ -44,7 +44,7 @@ const WAYS: Readonly<Record<string, readonly Click[]>> = {
     ['move.gates.next', { runBy: 'school', openRequest: 'no' }],
     ['move.people.find', { find: 'okonjo' }],
     ['move.people.pick', { pick: TWIN_A }],
-    ['move.people.add', { names: 'Gareth J\nMr Jolliffe\nTom Hollisworth\nDave\n+44 7700 900123\n🌸' }],
+    ['move.people.add', { names: 'Gareth J\nGareth Jolliffe\nTom Hollisworth\nDave\n+44 7700 900123\n🌸' }],
     ['move.people.next', { m_p3: 'yes', m_p4: 'yes', m_p5: 'unsure', m_p6: 'staff', m_p7: 'guest' }],
     ['move.people.next', { m_p4: 'other', m_p5: 'yes', m_p8: 'pupil' }],
     ['move.people.next', { m_p4: 'remove' }],

@@ -13,18 +13,18 @@ export function randomFrom(seed: number): () => number {
 }
 
 const PEOPLE = [
-  ...[
-    'Priya Nair',
-    'Sam Okafor',
-    'Jo Field',
-    'Ade Balogun',
-    'Tom Reeve',
-    'Zoë Marsh',
-    'Mr Khan (Y6)',
-    'Lucía',
-    'Nia 🌻',
-  ],
-  ...['+44 7700 900123', '+44 7700 900456', '~ Dee'],
+  'Priya Nair',
+  'Sam Okafor',
+  'Jo Field',
+  'Ade Balogun',
+  'Tom Reeve',
+  'Zoë Marsh',
+  'Mr Khan (Y6)',
+  'Lucía',
+  'Nia 🌻',
+  '+44 7700 900123',
+  '+44 7700 900456',
+  '~ Dee',
 ];
 const WORDS = [
   ...'the coach leaves at eight can somebody cover break duty on Thursday I have a meeting thanks all see you there'.split(

@@ -16,7 +16,11 @@ export function clockChanges(zone: string): (at: WallClock) => boolean {
   const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     hourCycle: 'h23',
-    ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' },
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
   });
   const known = new Map<string, readonly Stretch[]>();
   return (at) => {

@@ -44,7 +44,12 @@ type Undated = {
 export function collect(options: CollectOptions): Collection {
   const changesClock = clockChanges(options.zone);
   const undated: Undated = {
-    ...{ kinds: {}, notices: 0, group: null, overNotices: new Set<string>(), disappearing: 'unknown', missing: 0 },
+    kinds: {},
+    notices: 0,
+    group: null,
+    overNotices: new Set<string>(),
+    disappearing: 'unknown',
+    missing: 0,
   };
   const first: Dated = { members: noMembers(), clockChanges: 0 };
   let second: Dated | null = null;
@@ -99,9 +104,12 @@ function findingsOf(reading: Reading, order: Order, dated: Dated, undated: Undat
   const { members } = dated;
   const { platform, entries, warnings } = reading;
   return {
-    ...{ platform, order, zone: options.zone },
+    platform,
+    order,
+    zone: options.zone,
     group: groupOf(undated, members, options.name),
-    ...{ entries, notices: undated.notices },
+    entries,
+    notices: undated.notices,
     oldest: members.oldest ?? '',
     newest: members.newest ?? '',
     people: seenIn(members),

@@ -124,7 +124,12 @@ function monthOf({ months }: Members, at: WallClock) {
 /** Everybody who was seen, those who wrote most first. */
 export function seenIn({ people }: Members): readonly Seen[] {
   const seen = [...people].map(([name, { entries, first, last, joined, left }]) => ({
-    ...{ name, entries, first, last, joined, left },
+    name,
+    entries,
+    first,
+    last,
+    joined,
+    left,
     wrote: entries > 0,
   }));
   return seen.sort((a, b) => b.entries - a.entries || (a.name < b.name ? -1 : 1));

@@ -2,8 +2,18 @@ import type { WallClock } from './entry.js';
 import type { Findings } from './findings.js';
 
 const MONTHS = [
-  ...['January', 'February', 'March', 'April', 'May', 'June'],
-  ...['July', 'August', 'September', 'October', 'November', 'December'],
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ];
 
 /** "5 January 2024", of a time as a phone showed it. */

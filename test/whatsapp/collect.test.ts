@@ -28,7 +28,15 @@ function noted(
 function findings(given: readonly Given[], options: Partial<CollectOptions> = {}, reading: Partial<Reading> = {}) {
   const collection = collect({ ...OPTIONS, ...options });
   for (const [index, one] of given.entries())
-    collection.take({ ...{ index, or: null, author: null, text: '', kind: 'text', notice: null }, ...one });
+    collection.take({
+      index,
+      or: null,
+      author: null,
+      text: '',
+      kind: 'text',
+      notice: null,
+      ...one,
+    });
   return collection.findings({ ...READING, entries: given.length, ...reading });
 }
 
@@ -257,7 +265,8 @@ describe('collect(): what else is counted', () => {
       [sent('2024-10-03T01:30', 'Sam', { or: '2024-03-10T01:30' })],
       { zone: 'America/New_York' },
       {
-        ...{ orders: ['dmy', 'mdy'], warnings },
+        orders: ['dmy', 'mdy'],
+        warnings,
       },
     );
     assert.deepEqual(
@@ -268,7 +277,8 @@ describe('collect(): what else is counted', () => {
       [sent('2024-10-11T02:30', 'Sam', { or: '2024-03-10T02:30' })],
       { zone: 'America/New_York' },
       {
-        ...{ orders: ['dmy', 'mdy'], warnings },
+        orders: ['dmy', 'mdy'],
+        warnings,
       },
     );
     assert.deepEqual(

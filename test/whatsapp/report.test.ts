@@ -8,29 +8,75 @@ import { warningText } from '../../src/whatsapp/warning-text.js';
 const GOLDEN = new URL('../golden/inspect/', import.meta.url);
 
 const priya: Seen = {
-  ...{ name: 'Priya Nair', entries: 1_204, first: '2024-01-12T08:00', last: '2024-03-08T13:55' },
-  ...{ joined: '2024-01-12T08:00', left: null, wrote: true },
+  name: 'Priya Nair',
+  entries: 1204,
+  first: '2024-01-12T08:00',
+  last: '2024-03-08T13:55',
+  joined: '2024-01-12T08:00',
+  left: null,
+  wrote: true,
 };
 const number: Seen = {
-  ...{ name: '+44 7700 900123', entries: 0, first: '2024-01-12T08:01', last: '2024-02-03T10:00' },
-  ...{ joined: null, left: '2024-02-03T10:00', wrote: false },
+  name: '+44 7700 900123',
+  entries: 0,
+  first: '2024-01-12T08:01',
+  last: '2024-02-03T10:00',
+  joined: null,
+  left: '2024-02-03T10:00',
+  wrote: false,
 };
 
 const FINDINGS: Findings = {
-  ...{ platform: 'ios', order: 'dmy', zone: 'Europe/London', group: 'PE staff', entries: 1_300, notices: 40 },
-  ...{ oldest: '2024-01-12T08:00:09', newest: '2024-03-08T13:55:01', people: [priya, number] },
+  platform: 'ios',
+  order: 'dmy',
+  zone: 'Europe/London',
+  group: 'PE staff',
+  entries: 1300,
+  notices: 40,
+  oldest: '2024-01-12T08:00:09',
+  newest: '2024-03-08T13:55:01',
+  people: [priya, number],
   timeline: [
-    { month: '2024-01', joined: 12, left: 0, known: 12 },
-    { month: '2024-02', joined: 0, left: 6, known: 6 },
-    { month: '2024-03', joined: 0, left: 0, known: 6 },
+    {
+      month: '2024-01',
+      joined: 12,
+      left: 0,
+      known: 12,
+    },
+    {
+      month: '2024-02',
+      joined: 0,
+      left: 6,
+      known: 6,
+    },
+    {
+      month: '2024-03',
+      joined: 0,
+      left: 0,
+      known: 6,
+    },
   ],
-  kinds: { text: 1_160, image: 90, document: 10, notice: 40 },
-  ...{ disappearing: 'off', warnings: [] },
+  kinds: {
+    text: 1160,
+    image: 90,
+    document: 10,
+    notice: 40,
+  },
+  disappearing: 'off',
+  warnings: [],
 };
 
 const INSPECTION: Inspection = {
-  ...{ sha256: 'ab'.repeat(32), bytes: 123_456, readings: [FINDINGS] },
-  traces: { phoneNumbers: 3, mailAddresses: 2, images: 90, documents: 10, special: { 'special-category': 4 } },
+  sha256: 'ab'.repeat(32),
+  bytes: 123456,
+  readings: [FINDINGS],
+  traces: {
+    phoneNumbers: 3,
+    mailAddresses: 2,
+    images: 90,
+    documents: 10,
+    special: { 'special-category': 4 },
+  },
 };
 const SUBJECTS = { 'special-category': 'health or other sensitive data' };
 
@@ -60,7 +106,9 @@ describe('report()', () => {
   const other = { ...FINDINGS, order: 'mdy', oldest: '2024-12-01T08:00', newest: '2024-12-03T09:00' } as const;
   const years = Array.from({ length: 40 }, (_, n) => ({
     month: `${2021 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`,
-    ...{ joined: 1, left: n % 3 === 0 ? 1 : 0, known: n },
+    joined: 1,
+    left: n % 3 === 0 ? 1 : 0,
+    known: n,
   }));
   const cases: Readonly<Record<string, Inspection>> = {
     usual: INSPECTION,

@@ -3,7 +3,13 @@ import type { Entry } from '../../src/whatsapp/entry.js';
 import { hasMailAddress, hasPhoneNumber, traceCounter } from '../../src/whatsapp/traces.js';
 
 const ENTRY: Entry = {
-  ...{ index: 0, at: '2024-03-08T13:55', or: null, author: 'Priya Nair', text: '', kind: 'text', notice: null },
+  index: 0,
+  at: '2024-03-08T13:55',
+  or: null,
+  author: 'Priya Nair',
+  text: '',
+  kind: 'text',
+  notice: null,
 };
 
 describe('hasPhoneNumber()', () => {
@@ -54,8 +60,14 @@ describe('traceCounter()', () => {
     take({ ...ENTRY, text: 'x', kind: 'document' });
     take({ ...ENTRY, text: 'video omitted', kind: 'video' });
     assert.deepEqual(traces(), {
-      ...{ phoneNumbers: 1, mailAddresses: 1, images: 1, documents: 1 },
-      special: { health: 2, faith: 0 },
+      phoneNumbers: 1,
+      mailAddresses: 1,
+      images: 1,
+      documents: 1,
+      special: {
+        health: 2,
+        faith: 0,
+      },
     });
   });
 
@@ -65,7 +77,10 @@ describe('traceCounter()', () => {
     take({ ...ENTRY, text: '+44 7700 900123 left the mosque', author: null, kind: 'notice', notice });
     take({ ...ENTRY, text: '+44 7700 900123 left the mosque', author: null, kind: 'notice' });
     assert.deepEqual(traces(), {
-      ...{ phoneNumbers: 0, mailAddresses: 0, images: 0, documents: 0 },
+      phoneNumbers: 0,
+      mailAddresses: 0,
+      images: 0,
+      documents: 0,
       special: { faith: 0 },
     });
   });

@@ -4,8 +4,19 @@ import { tellApart, wallDate } from '../../src/whatsapp/wall-clock.js';
 
 function readAs(oldest: string, newest: string): Findings {
   return {
-    ...{ platform: 'ios', order: 'dmy', zone: 'Europe/London', group: null, entries: 2, notices: 0, oldest, newest },
-    ...{ people: [], timeline: [], kinds: {}, disappearing: 'unknown', warnings: [] },
+    platform: 'ios',
+    order: 'dmy',
+    zone: 'Europe/London',
+    group: null,
+    entries: 2,
+    notices: 0,
+    oldest,
+    newest,
+    people: [],
+    timeline: [],
+    kinds: {},
+    disappearing: 'unknown',
+    warnings: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { treeOf, wordsIn } from '../../src/whatsapp/words.js';
 
 const WORDS = { health: ['asthma', 'eating disorder', 'vaccin*', 'self-harm', 'café'], faith: ['mosque', 'asthma'] };

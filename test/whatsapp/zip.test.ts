@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ExportProblem, type ExportProblemCode } from '../../src/whatsapp/entry.js';
 import type { Source } from '../../src/whatsapp/source.js';
 import { openExport, openExportFile, type OpenExport } from '../../src/whatsapp/zip.js';
@@ -143,7 +143,13 @@ for (const [way, openIt] of Object.entries(WAYS)) {
       ['a directory that is shorter than it says', 'bad-zip', /damaged/, [chat()], { entryCount: 2 }],
       ['more files than an export has', 'bad-zip', /more than/, [chat()], { entryCount: 30_000 }],
       ['a file that begins behind the end', 'bad-zip', /damaged/, [chat('_chat.txt', { says: { offset: 1_000_000 } })]],
-      ['a comment that looks like an end', 'bad-zip', /damaged/, [chat()], { comment: `PK\u0005\u0006${'x'.repeat(18)}` }],
+      [
+        'a comment that looks like an end',
+        'bad-zip',
+        /damaged/,
+        [chat()],
+        { comment: `PK\u0005\u0006${'x'.repeat(18)}` },
+      ],
     ];
     for (const [title, code, words, files, options] of refused)
       it(`is refused with ${title}: ${code}`, () =>

@@ -12,10 +12,17 @@ export type Around = {
   readonly isWriter: (name: string) => boolean;
 };
 
-const { find, findByEnds } = finderOf(TABLES.flatMap(phrasesOf));
+const { find, findByEnds, mayBe } = finderOf(TABLES.flatMap(phrasesOf));
 
 /** A phrase with so few given characters may be anybody's words. */
 const SURE = 12;
+/** The timers there are, by the number that the notice says: 24 hours, 7 or 90 days. */
+const HOURS: Readonly<Record<string, number>> = { 24: 24, 7: 7 * 24, 90: 90 * 24 };
+/** A name of one or two letters is in any text. */
+const SHORTEST_NAME = 3;
+/** What the notice at the top of a chat speaks of, in any language: other sentences begin as it does. */
+const ENCRYPTED =
+  /crypt|secured|verschlüssel|chiffr|cifrad|crittograf|criptograf|encript|criptat|versleuteld|beveiligd|szyfr|шифр|şifre|مشفر|مشفّر|اینکرپ|رمزگذاری|šifr|titkos|kryptera|kryptere|salat|κρυπτογραφ|מוצפנ|एन्क्रिप्ट|এনক্রিপ্ট|enkripsi|mã h[oó][aá]|เข้ารหัส|暗号|암호|加密/iu;
 const LEAD = /^[\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]*[\u200E\u200F]/;
 /** Notices that only say who is in the group and how it is set up: in these, an author who writes must be named. */
 const PERSONAL: ReadonlySet<NoticeType> = new Set([
@@ -36,7 +43,7 @@ const PERSONAL: ReadonlySet<NoticeType> = new Set([
 export function readNotice(text: string, author: string | null, lead: boolean, around: Around): Notice | null {
   if (author === null) return unauthored(text, around);
   if (lead && around.platform === 'ios') return marked(text, author, around);
-  return looksAppMade(text, false) ? unmarked(text, author, around) : null;
+  return unmarked(text, author, around);
 }
 
 /**
@@ -44,10 +51,16 @@ export function readNotice(text: string, author: string | null, lead: boolean, a
  * on) are not.
  */
 export function looksAppMade(text: string, lead: boolean): boolean {
-  if (lead) return kindOf(text, 'ios', true) === 'text';
+  return lead ? kindOf(text, 'ios', true) === 'text' : unmarkedPhrase(text) !== null;
+}
+
+/** A phrase so long, and of such a type, that hardly anybody writes it by chance. */
+function unmarkedPhrase(text: string): Found | null {
+  if (!mayBe(text)) return null;
   const line = oneLine(text);
   const found = line === null ? null : findByEnds(line);
-  return found !== null && found.phrase.weight >= SURE;
+  if (line === null || found === null || found.phrase.weight < SURE || found.phrase.type === 'other') return null;
+  return found.phrase.type !== 'encryption' || ENCRYPTED.test(line) ? found : null;
 }
 
 function unauthored(text: string, around: Around): Notice | null {
@@ -68,7 +81,7 @@ function marked(text: string, author: string, around: Around): Notice | null {
   const line = oneLine(text.replace(LEAD, ''));
   if (line === null) return null;
   const found = find(line);
-  const names = line.includes(author);
+  const names = author.length >= SHORTEST_NAME && line.includes(author);
   if (found !== null) {
     const notice = noticeOf(found, around);
     if (!around.isWriter(author) || names || !PERSONAL.has(notice.type) || isOf(notice, author)) return notice;
@@ -85,8 +98,7 @@ function isOf({ actor, targets }: Notice, author: string): boolean {
 
 /** Without the mark: somebody's words, unless they wrote nothing else, or it is what the app writes at the top of every chat. */
 function unmarked(text: string, author: string, around: Around): Notice | null {
-  const line = oneLine(text);
-  const found = line === null ? null : findByEnds(line);
+  const found = unmarkedPhrase(text);
   if (found === null) return null;
   return found.phrase.type === 'encryption' || !around.isWriter(author) ? noticeOf(found, around) : null;
 }
@@ -126,10 +138,14 @@ function split(names: string, and: readonly string[], isWriter: (name: string) =
     .filter((name) => name !== '' && !/^\p{Nd}{1,4} \p{L}/u.test(name));
 }
 
-/** WhatsApp's timers: 24 hours, 7 or 90 days. */
+/** The timer that a text names first. */
 function hoursIn(text: string): number | null {
-  const digits = /\p{Nd}{1,2}/u.exec(
-    text.replace(/[٠-٩۰-۹०-९০-৯]/g, (digit) => String((digit.charCodeAt(0) % 16) % 10)),
-  )?.[0];
-  return digits === '24' ? 24 : digits === '7' ? 7 * 24 : digits === '90' ? 90 * 24 : null;
+  const first = /\p{Nd}{1,2}/u.exec(text)?.[0] ?? '';
+  return HOURS[[...first].map(digitOf).join('')] ?? null;
+}
+
+/** The value of a digit of any script: each has ten of them in a row, the first at a multiple of 16, or 6 after one. */
+function digitOf(digit: string): number {
+  const place = (digit.codePointAt(0) ?? 0) % 16;
+  return /[\u0966-\u0D6F]/.test(digit) ? place - 6 : place;
 }

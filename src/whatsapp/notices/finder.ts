@@ -13,8 +13,10 @@ export type Found = {
 export type Finder = {
   /** The longest phrase that the text is; null when it is none. Without marks, and one line. */
   readonly find: (text: string) => Found | null;
-  /** As `find`, among phrases whose first or last words are given. Quick for texts that are none. */
+  /** As `find`, among phrases whose first or last words are given. */
   readonly findByEnds: (text: string) => Found | null;
+  /** Whether a text begins or ends as a phrase does, by two characters: most texts do not. */
+  readonly mayBe: (text: string) => boolean;
 };
 
 /** Notices name several people at times; a longer text is none. */
@@ -34,7 +36,17 @@ export function finderOf(phrases: readonly Phrase[]): Finder {
     else if (last.length >= 2) put(byEnd, last.slice(-KEY), phrase);
     else put(byWord, wordOf(phrase), phrase);
   }
-  return { find: (text) => search(text, true), findByEnds: (text) => search(text, false) };
+  const starts = new Set([...byStart.keys()].map((key) => pair(key, 0)));
+  const ends = new Set([...byEnd.keys()].map((key) => pair(key, key.length - 2)));
+  return { find: (text) => search(text, true), findByEnds: (text) => search(text, false), mayBe };
+
+  function mayBe(text: string): boolean {
+    const { length } = text;
+    if (length < 2 || length > LONGEST) return false;
+    return (
+      starts.has(pair(text, 0)) || ends.has(pair(text, length - 2)) || (length > 2 && ends.has(pair(text, length - 3)))
+    );
+  }
 
   function search(text: string, words: boolean): Found | null {
     if (text.length < 2 || text.length > LONGEST) return null;
@@ -54,9 +66,13 @@ export function finderOf(phrases: readonly Phrase[]): Finder {
       look(byEnd.get(folded(text.slice(Math.max(0, end - n), end))));
       if (end < text.length) look(byEnd.get(folded(text.slice(-n))));
     }
-    if (words) for (const word of new Set(folded(text).split(' '))) look(byWord.get(word));
+    if (words) for (const word of ['', ...new Set(folded(text).split(' '))]) look(byWord.get(word));
     return best;
   }
+}
+
+function pair(text: string, at: number): number {
+  return text.charCodeAt(at) * 0x1_0000 + text.charCodeAt(at + 1);
 }
 
 function put(map: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
@@ -65,9 +81,9 @@ function put(map: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
   else known.push(phrase);
 }
 
-/** The longest word between two slots. */
+/** The longest word with a space on either side, so that a text has it as a word, too; empty in languages without spaces. */
 function wordOf({ literals }: Phrase): string {
-  const words = literals.flatMap((literal) => literal.split(' '));
+  const words = literals.flatMap((literal) => literal.split(' ').slice(1, -1));
   return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 }
 

@@ -23,8 +23,10 @@ export class Stamp {
   sign = '';
   /** Where the author or the text begins. */
   rest = 0;
-  /** What all headers of one file have in common, as a number: form, place of the year, time first, seconds. */
+  /** What all headers of one file have in common, as a number: form, place of the year, time first, seconds, signs. */
   frame = 0;
+  /** Where the year is: 1 first, 2 last, 0 where it has too few digits to tell. */
+  year = 0;
   /** What stands between date and time. */
   joint = '';
   /** What stands before the hour and after the last number, and what the hour's word says: most lines have the same as the one before. */
@@ -264,7 +266,7 @@ function understand(text: string, to: number, count: number, bracket: boolean, s
   stamp.second = seconds ? (numbers[time + 2] ?? 0) : -1;
   setEraAndHour(numbers[time] ?? 0, timeFirst, date, joint, gaps[count] ?? NO_GAP, stamp);
   if (stamp.hour < 0 || stamp.minute > 59 || stamp.second > 59) return false;
-  return setFrame(text, to, bracket, stamp);
+  return setFrame(text, to, bracket, gaps[time + 1] ?? NO_GAP, stamp);
 }
 
 /** Words in a date name its era; words beside the time the half of the day; words between the two either, as the year demands. */
@@ -279,13 +281,17 @@ function setEraAndHour(hour: number, timeFirst: boolean, date: number, joint: Ga
   stamp.hour = hourOf(hour, stamp.half);
 }
 
+/** The signs between numbers; '' where there are words or spaces only. */
+const SIGNS = ['', '/', '.', '-', ':', ',', '،'];
 const FORMS: readonly Form[] = ['bracket', 'dash', 'colon'];
 
-function setFrame(text: string, to: number, bracket: boolean, stamp: Stamp): boolean {
+function setFrame(text: string, to: number, bracket: boolean, clock: Gap, stamp: Stamp): boolean {
   const form = bracket ? 0 : isDash(text.charCodeAt(at)) ? 1 : 2;
   const year = stamp.digits[0] >= 3 ? 1 : stamp.digits[2] >= 3 ? 2 : 0;
   stamp.form = FORMS[form] ?? 'dash';
-  stamp.frame = form + 3 * year + 9 * Number(stamp.timeFirst) + 18 * Number(stamp.second >= 0);
+  stamp.year = year;
+  const signs = SIGNS.indexOf(stamp.sign) + 8 * SIGNS.indexOf(stamp.joint) + 64 * SIGNS.indexOf(clock.sign);
+  stamp.frame = form + 3 * year + 9 * Number(stamp.timeFirst) + 18 * Number(stamp.second >= 0) + 36 * signs;
   const rest = at + (form === 0 ? 1 : 2);
   stamp.rest = Math.min(to, form === 0 && text.charCodeAt(rest) === 0x20 ? rest + 1 : rest);
   return true;

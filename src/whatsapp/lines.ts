@@ -6,8 +6,9 @@ import type { Source } from './source.js';
 export const LONGEST_LINE = 1 << 18;
 /** Bytes that are decoded at a time, so that a source in one piece takes no more memory than a stream. */
 const PIECE = 1 << 16;
-/** Bytes that are looked at to tell text from anything else. */
+/** Characters that are looked at to tell text from anything else. */
 const SAMPLE = 4096;
+const USUAL_CONTROLS = '\t\n\v\f\r\u0085\u001b';
 
 /** Takes one line, `text` from `from` to `to` without its end. False ends the reading. */
 export type OnLine = (text: string, from: number, to: number) => boolean;
@@ -26,31 +27,51 @@ export type LinesRead = {
  */
 export async function readLines(source: Source, onLine: OnLine): Promise<LinesRead> {
   const lines = new Splitter(onLine);
+  const sample = new Sample();
   let decoder: TextDecoder | null = null;
   for await (const bytes of source.open()) {
     for (let from = 0; from < bytes.length && !lines.ended; from += PIECE) {
       const piece = bytes.subarray(from, from + PIECE);
       decoder ??= decoderFor(piece);
-      lines.take(decoder.decode(piece, { stream: true }));
+      const text = decoder.decode(piece, { stream: true });
+      sample.take(text);
+      lines.take(text);
     }
     if (lines.ended) return { tooLong: lines.tooLong, cutOff: false };
   }
   const rest = decoder?.decode() ?? '';
+  sample.judge();
   lines.end();
   return { tooLong: lines.tooLong, cutOff: rest !== '' };
 }
 
-/** Chooses by the first bytes. Throws ExportProblem when they are no text. */
-function decoderFor(first: Uint8Array): TextDecoder {
-  const [a, b] = first;
+/** UTF-16 has to begin with its mark; everything else is taken for UTF-8. */
+function decoderFor([a, b]: Uint8Array): TextDecoder {
   if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le');
   if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be');
-  const sample = new TextDecoder().decode(first.subarray(0, SAMPLE));
-  const odd = sample.match(/\p{Cc}|\ufffd/gu)?.filter((each) => !'\t\n\v\f\r\u0085\u001b'.includes(each)).length ?? 0;
-  if (odd * 10 > sample.length) {
+  return new TextDecoder();
+}
+
+/** Looks at the first characters, whether they are text at all. */
+class Sample {
+  private seen = 0;
+  private odd = 0;
+  private judged = false;
+
+  take(text: string): void {
+    if (this.judged) return;
+    const part = text.slice(0, SAMPLE - this.seen);
+    this.seen += part.length;
+    this.odd += part.match(/\p{Cc}|\ufffd/gu)?.filter((each) => !USUAL_CONTROLS.includes(each)).length ?? 0;
+    if (this.seen >= SAMPLE) this.judge();
+  }
+
+  /** Throws ExportProblem `not-text` when a tenth of the characters are in no text. */
+  judge(): void {
+    this.judged = true;
+    if (this.odd * 10 <= this.seen) return;
     throw new ExportProblem('not-text', 'This file is not a text file. A WhatsApp export is a .txt or a .zip file.');
   }
-  return new TextDecoder();
 }
 
 class Splitter {

@@ -115,22 +115,24 @@ class Reader {
   }
 
   /**
-   * How the date is put in a header that differs from the file's others in nothing but the place of the year; null when it differs in
-   * more, or when what follows is neither the app's nor a known author's: then it is a line of a message.
+   * How the date is put in a header that differs from the file's others in its signs or in the place of the year; null when it differs
+   * in more, or when what follows is neither the app's nor a known author's: then it is a line of a message.
    */
   private movedDates(text: string, to: number): Dates | null {
     const { stamp, survey } = this;
     const { frame } = survey;
-    const sameFrame = stamp.form === frame.form && stamp.timeFirst === frame.timeFirst && stamp.joint === frame.joint;
-    const sameSeconds = stamp.second >= 0 === frame.seconds;
-    const yearMoved = stamp.frame !== frame.number && Math.max(...stamp.digits) === 4;
-    if (!sameFrame || !sameSeconds || !yearMoved) return null;
-    const dates = new Dates(stamp.digits[0] === 4 ? 'ymd' : survey.orders[0] === 'mdy' ? 'mdy' : 'dmy');
+    const isSimilar = stamp.form === frame.form && stamp.timeFirst === frame.timeFirst;
+    const isMoved = stamp.frame !== frame.number && (stamp.year === frame.year || stamp.year * frame.year > 0);
+    if (!isSimilar || !isMoved || stamp.second >= 0 !== frame.seconds) return null;
+    const dates = stamp.year === frame.year ? this.dates : this.datesOfYear(stamp.year);
     const end = authorEnd(text, stamp.rest, to);
     if (end < 0 || !dates.has(stamp)) return null;
-    const isKnown =
-      startsWithLead(text.slice(end + 2, end + 3)) || this.authors.get(text.slice(stamp.rest, end))?.writes;
-    return isKnown === true ? dates : null;
+    const isApp = startsWithLead(text.slice(end + 2, end + 3));
+    return isApp || this.authors.get(text.slice(stamp.rest, end))?.writes === true ? dates : null;
+  }
+
+  private datesOfYear(year: number): Dates {
+    return new Dates(year === 1 ? 'ymd' : 'dmy');
   }
 
   private begin(text: string, to: number, dates: Dates): void {

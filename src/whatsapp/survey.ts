@@ -20,7 +20,7 @@ export type Survey = {
 export type Frame = {
   readonly form: Stamp['form'];
   readonly number: number;
-  readonly joint: string;
+  readonly year: number;
   readonly timeFirst: boolean;
   readonly seconds: boolean;
 };
@@ -31,7 +31,7 @@ const LOOKED_AT = 200;
 /** Reads the source once or twice and keeps counts. Throws ExportProblem. */
 export async function survey(source: Source, asked: Order | undefined, today: Date | null): Promise<Survey> {
   const frame = await findFrame(source);
-  const evidence = new OrderEvidence(candidates(frame.number), today);
+  const evidence = new OrderEvidence(CANDIDATES[frame.year] ?? [], today);
   const authors = new Authors();
   const stamp = new Stamp();
   const platform = frame.form === 'bracket' ? 'ios' : 'android';
@@ -53,8 +53,11 @@ function mayHoldDay(text: string, to: number): boolean {
   return last === '>' || last === ')' || last === '）';
 }
 
-const candidates = (frame: number): readonly Order[] =>
-  (frame % 9) / 3 >= 2 ? ['dmy', 'mdy'] : (frame % 9) / 3 >= 1 ? ['ymd', 'ydm'] : ['dmy', 'mdy', 'ymd'];
+const CANDIDATES: readonly (readonly Order[])[] = [
+  ['dmy', 'mdy', 'ymd'],
+  ['ymd', 'ydm'],
+  ['dmy', 'mdy'],
+];
 
 /** Whether there is such a day under any order. */
 export function isPossible(stamp: Stamp): boolean {
@@ -71,9 +74,9 @@ async function findFrame(source: Source): Promise<Frame> {
     if (empty && text.slice(from, to).trim() !== '') empty = false;
     if (shape === '') shape = shapeOf(text.slice(from, Math.min(to, from + 60)));
     if (!readStamp(text, from, to, stamp) || !isPossible(stamp)) return true;
-    const { form, frame: number, joint, timeFirst } = stamp;
+    const { form, frame: number, year, timeFirst } = stamp;
     const seconds = stamp.second >= 0;
-    const entry = found.get(number) ?? { count: 0, frame: { form, number, joint, timeFirst, seconds } };
+    const entry = found.get(number) ?? { count: 0, frame: { form, number, year, timeFirst, seconds } };
     found.set(number, { ...entry, count: entry.count + 1 });
     return ++looked < LOOKED_AT;
   });

@@ -8,6 +8,8 @@ const ver = z.number().int().nonnegative();
 const questionId = z.string().regex(/^ask-[A-Z0-9]{8}$/);
 const migrationId = z.string().regex(/^mov-[A-Z0-9]{8}$/);
 const changeId = z.string().regex(/^chg-[A-Z0-9]{8}$/);
+/** What was read from an export. */
+const readingId = z.string().regex(/^rdg-[A-Z0-9]{8}$/);
 const incidentId = z.string().regex(/^inc-[A-Z0-9]{8}$/);
 
 /** One choice of a choice set; empty when none was made. */
@@ -32,6 +34,7 @@ const attestation = <I extends z.ZodType>(inputs: I) => ({
   inputs,
 });
 const incident = <I extends z.ZodType>(inputs: I) => ({ subject: 'incident' as const, id: incidentId, ver, inputs });
+const reading = <I extends z.ZodType>(inputs: I) => ({ subject: 'reading' as const, id: readingId, ver, inputs });
 /** What the policy answers otherwise than before. */
 const change = <I extends z.ZodType>(inputs: I) => ({ subject: 'change' as const, id: changeId, ver, inputs });
 /** Not about a record of ours. */
@@ -70,6 +73,8 @@ export const Actions = {
   'home.lost': nobody(nothing),
   'home.received': nobody(nothing),
   'home.help': nobody(nothing),
+  /** How to export a chat and send it here. */
+  'home.export': nobody(nothing),
 
   /** The DPO's card of a question. */
   'dpo.open': question(nothing),
@@ -93,6 +98,8 @@ export const Actions = {
   'move.people.find': migration(PeopleInputs),
   /** Takes one of the people found. */
   'move.people.pick': migration(PeopleInputs),
+  /** Shows how to use an export in the place of typed names. */
+  'move.people.export': migration(PeopleInputs),
   /** Shows those who are decided, to change one. */
   'move.people.edit': migration(PeopleInputs),
   'move.history.next': migration(nothing),
@@ -115,6 +122,11 @@ export const Actions = {
   'move.goto.retention': migration(nothing),
   /** Gives the draft up. */
   'move.cancel': migration(nothing),
+
+  /** Puts what was read from an export into the draft. */
+  'export.use': reading(z.strictObject({ order: choice, zone: choice })),
+  /** Lets go of it. */
+  'export.discard': reading(nothing),
 
   'approval.approve': migration(nothing),
   'approval.send-back': migration(z.strictObject({ reason: line })),

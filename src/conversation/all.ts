@@ -1,6 +1,7 @@
 import type { Action, Verb } from './actions.js';
 import { approvalActs } from './approvals.js';
 import { correctionActs } from './corrections.js';
+import { exportActs } from './exporting.js';
 import type { Handler, Handlers } from './handlers.js';
 import { officerActs } from './officer.js';
 import { questionActs } from './questions.js';
@@ -17,6 +18,7 @@ const ACTS: Handlers = {
   ...officerActs,
   ...correctionActs,
   ...wizardActs,
+  ...exportActs,
   ...approvalActs,
   ...runActs,
   'home.status': readStatus,

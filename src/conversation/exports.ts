@@ -76,7 +76,7 @@ const TOO_LARGE = 'The file is larger than 50 MB.';
  */
 export async function takeFile(world: World, actor: Actor, file: GivenFile): Promise<View> {
   const id = world.newId('rdg');
-  if (actor.place === 'shared') return inOwnChat(world, actor, id);
+  if (actor.place === 'shared') return inOwnChat(world, actor, 'export.give', id);
   const note = noteFor(world, actor, id);
   const bytes = await fetched(file);
   if (bytes instanceof FileProblem) {
@@ -180,8 +180,9 @@ function problem(code: keyof typeof NEXT, said: string): View {
   return { kind: 'export-problem', why, next };
 }
 
-function inOwnChat(world: World, actor: Actor, id: string): Promise<View> {
-  const attempt = { action: 'export.give', reason: 'shared-place', subjectType: 'export', subjectId: id } as const;
-  const why = 'An export names people, so it is not read where others read along.';
-  return refuse(world, actor, attempt, { why, next: 'Open your own chat with Regroup, and send the file there.' });
+/** An export names people, so it is for nobody's company. */
+export function inOwnChat(world: World, actor: Actor, action: string, id: string): Promise<View> {
+  const attempt = { action, reason: 'shared-place', subjectType: 'export', subjectId: id } as const;
+  const why = 'An export names people, so it is not for a place where others read along.';
+  return refuse(world, actor, attempt, { why, next: 'Open your own chat with Regroup, and go on there.' });
 }

@@ -6,7 +6,7 @@ import { readSummary } from './summary.js';
 import type { View } from './view.js';
 import type { Actor, World } from './world.js';
 
-type Command = 'help' | 'greeting' | 'status' | 'move' | 'lost' | 'received' | 'queue' | 'summary';
+type Command = 'help' | 'greeting' | 'status' | 'move' | 'lost' | 'received' | 'export' | 'queue' | 'summary';
 
 /** No command is longer, and what is longer is not searched for one. */
 const LONGEST = 60;
@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<Command, readonly string[]>> = {
   move: ['move', 'move a group', 'move group', 'move this group', 'move my group', 'move a whatsapp group'],
   lost: ['lost', 'lost phone', 'i lost my phone', 'i have lost my phone', 'my phone was stolen', 'stolen phone'],
   received: ['received', 'wrong message', 'i got a message that was not for me'],
+  export: ['export', 'use an export', 'whatsapp export', 'use a whatsapp export', 'export a chat', 'how to export'],
   queue: ['queue', 'my queue', 'dpo queue', 'open questions'],
   summary: ['summary', 'admin summary'],
 };
@@ -31,6 +32,7 @@ const SHOWS: { readonly [C in Command]: (world: World, actor: Actor) => Promise<
   move: (world, actor) => own(world, actor, 'home.move'),
   lost: (world, actor) => act(world, actor, button('home.lost')),
   received: (world, actor) => act(world, actor, button('home.received')),
+  export: (world, actor) => act(world, actor, button('home.export')),
   queue: (world, actor) => act(world, actor, button('home.queue')),
   summary: (world, actor) => readSummary(world, actor, ''),
 };
@@ -71,7 +73,7 @@ function own(world: World, actor: Actor, verb: 'home.status' | 'home.move'): Pro
 }
 
 function button(
-  verb: 'home.help' | 'home.status' | 'home.move' | 'home.lost' | 'home.received' | 'home.queue',
+  verb: 'home.help' | 'home.status' | 'home.move' | 'home.lost' | 'home.received' | 'home.export' | 'home.queue',
 ): Action {
   return { verb, id: 'none', ver: 0, inputs: {} };
 }

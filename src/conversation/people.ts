@@ -9,7 +9,7 @@ import { complained, onStep, rulesOf, saved, wizard, type Act } from './moves.js
 import type { World } from './world.js';
 
 type Answers = Partial<Inputs<'move.people.next'>>;
-type PeopleVerb = `move.people.${'next' | 'back' | 'save' | 'add' | 'find' | 'pick' | 'edit'}`;
+type PeopleVerb = `move.people.${'next' | 'back' | 'save' | 'add' | 'find' | 'pick' | 'export' | 'edit'}`;
 
 /** The people step: each of its buttons first keeps what is answered on the card. */
 export const peopleActs = {
@@ -23,6 +23,9 @@ export const peopleActs = {
   'move.people.add': keeping('move.people.add', stay),
   'move.people.find': keeping('move.people.find', stay),
   'move.people.pick': keeping('move.people.pick', stay),
+  'move.people.export': keeping('move.people.export', (world, migration, { draft }) =>
+    saved(world, migration, draft, ({ id, ver }) => ({ kind: 'export-how', draft: { id, ver } })),
+  ),
   'move.people.edit': keeping('move.people.edit', (world, migration, change, answers) => {
     const shown = migration.draft.members.filter(isDecided).map(fieldOf);
     const draft = turnPage(

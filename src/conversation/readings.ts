@@ -16,8 +16,8 @@ export type HeldReading = {
 export type Readings = {
   /** Holds it in the place of an earlier one of the same owner, which is let go. */
   hold(reading: HeldReading): void;
-  /** The owner's reading; null when it was let go, is too old, is somebody else's, or there never was one. */
-  find(id: string, owner: string, now: Date): HeldReading | null;
+  /** Null when it was let go, is too old, or there never was one. Whose it is, is for the caller to look at. */
+  find(id: string, now: Date): HeldReading | null;
   letGo(id: string): void;
 };
 
@@ -37,18 +37,17 @@ export function openReadings(): Readings {
   }
 
   function hold(reading: HeldReading): void {
-    for (const { reading: other } of [...held.values()])
-      if (other.owner === reading.owner || other.id === reading.id) letGo(other.id);
+    for (const { reading: other } of held.values()) if (other.owner === reading.owner) letGo(other.id);
     const timer = setTimeout(letGo, HELD_MS, reading.id).unref();
     held.set(reading.id, { reading, timer });
     const names = () => [...held.values()].reduce((sum, one) => sum + namesIn(one.reading), 0);
-    for (const id of [...held.keys()])
+    for (const id of held.keys())
       if (id !== reading.id && (held.size > MOST_READINGS || names() > MOST_NAMES)) letGo(id);
   }
 
-  function find(id: string, owner: string, now: Date): HeldReading | null {
+  function find(id: string, now: Date): HeldReading | null {
     const reading = held.get(id)?.reading;
-    if (reading === undefined || reading.owner !== owner) return null;
+    if (reading === undefined) return null;
     if (now.getTime() - reading.readAt.getTime() < HELD_MS) return reading;
     letGo(id);
     return null;

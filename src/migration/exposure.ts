@@ -1,4 +1,5 @@
-import type { Draft, Exposure, Member } from './migration.js';
+import type { Exposure } from './chat.js';
+import type { Draft, Member } from './migration.js';
 
 /** People of these classes could read the group and are not, or not any more, staff of the school. */
 export function isOutsideReader({ class: kind }: Member): boolean {
@@ -17,6 +18,11 @@ export function exposureOf({ exported, members }: Draft): Exposure | null {
     since: seen.map(({ first }) => first).sort()[0] ?? null,
     // Somebody of whom no notice says that they went may still be there, and so may those whom the export does not show.
     until: gone.length === outside.length ? (gone.sort().at(-1) ?? null) : null,
-    ...{ zone, entries, oldest, newest, kinds, traces },
+    zone,
+    entries,
+    oldest,
+    newest,
+    kinds,
+    traces,
   };
 }

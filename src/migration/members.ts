@@ -4,7 +4,7 @@ import { readNames } from '../roster/names.js';
 import type { Person } from '../roster/person.js';
 import type { Complaint } from './complaint.js';
 import type { Class, Draft, Member } from './migration.js';
-import { CLASS_ANSWERS, fieldOf, isDecided, MOST_PEOPLE, page, questionLabel, toFind } from './people.js';
+import { CLASS_ANSWERS, fieldOf, hasLeft, isDecided, MOST_PEOPLE, page, questionLabel, toFind } from './people.js';
 import { cut } from './text.js';
 
 /** How many people one look-up shows. */
@@ -134,13 +134,14 @@ export function turnPage(draft: Draft, shown: readonly string[]): Draft {
 
 /** The member after an answer: the same when it says nothing new, null when they are taken out of the list. */
 function answered(member: Member, answer: string, people: readonly Person[]): Member | null {
+  if (answer === 'gone') return hasLeft(member) ? null : member;
   if (member.suggested !== null && !isDecided(member)) {
     if (answer === 'yes') return confirmed(member, people);
     if (answer === 'other') return { ...member, suggested: null, class: null };
     if (answer === 'unsure') return { ...member, class: 'unknown' };
   }
   const choice = CLASS_ANSWERS.find((one) => one === answer);
-  if (choice === undefined) return member;
+  if (choice === undefined || choice === 'gone') return member;
   if (choice === 'remove') return null;
   if (choice === 'unsure') return { ...member, suggested: null, person: null, class: 'unknown' };
   return choice === member.class
@@ -168,7 +169,13 @@ function replaced(members: readonly Member[], old: Member, next: Member | null):
   return members.map((one) => (one === old ? next : one));
 }
 
-function madeFrom(label: string, phone: string | null, members: readonly Member[], people: readonly Person[]): Member {
+/** Somebody new in the list, with the directory's only match for the name and the number as a suggestion. */
+export function madeFrom(
+  label: string,
+  phone: string | null,
+  members: readonly Member[],
+  people: readonly Person[],
+): Member {
   const byName = suggest(label, people);
   const byPhone = phone === null ? null : suggestByPhone(phone, people);
   const agreed = byName === null || byPhone === null || byName.id === byPhone.id ? (byPhone ?? byName) : null;
@@ -181,7 +188,7 @@ function isTaken(person: string | null, members: readonly Member[], but: Member 
 }
 
 /** The first who is still to be found is looked up next; what was found for somebody else is forgotten. */
-function settled(draft: Draft): Draft {
+export function settled(draft: Draft): Draft {
   const finding = toFind(draft)[0]?.id ?? null;
   return { ...draft, finding, found: finding === draft.finding ? draft.found : [] };
 }
@@ -201,7 +208,8 @@ function nextId(members: readonly Member[]): string {
   return `p${Math.max(...members.map(({ id }) => Number(id.slice(1)))) + 1}`;
 }
 
-function nextNumber(draft: Draft): number {
+/** The number of the next person who has no name: "Number 3". */
+export function nextNumber(draft: Draft): number {
   const numbers = draft.members.map(({ label }) => Number(/^Number (\d{1,4})$/u.exec(label)?.[1] ?? 0));
   return Math.max(0, ...numbers) + 1;
 }

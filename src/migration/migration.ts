@@ -1,5 +1,4 @@
-import type { Kind, Order, Platform, WallClock, Warning } from '../whatsapp/entry.js';
-import type { Findings, Traces } from '../whatsapp/findings.js';
+import type { Exported, Exposure, SeenTimes } from './chat.js';
 
 /** The steps of the wizard, in order. */
 export const STEPS = ['group', 'gates', 'people', 'history', 'destination', 'retention', 'review'] as const;
@@ -62,41 +61,6 @@ export type Member = {
   readonly class: Class | null;
   /** When an export has seen them in the group; null when none has. */
   readonly seen: SeenTimes | null;
-};
-
-/** What an export tells about one person. Without the label it names nobody. */
-export type SeenTimes = {
-  /** When they first and last wrote or were named, by the clock of the phone that made the export. */
-  readonly first: WallClock;
-  readonly last: WallClock;
-  /** How many entries they wrote. */
-  readonly entries: number;
-  /** When a notice says that they came in, and that they went and did not come back; null when none does. */
-  readonly joined: WallClock | null;
-  readonly left: WallClock | null;
-};
-
-/** What the export of a chat told about a group, once its owner had it used. Counts, times and codes: no name, number or text. */
-export type Exported = {
-  /** Of the file, which is not kept: tells the same file again. */
-  readonly sha256: string;
-  readonly usedAt: Date;
-  readonly platform: Platform;
-  /** How its dates were read. */
-  readonly order: Order;
-  /** The zone that its times are taken to be in: an IANA name, as the owner left or chose it. */
-  readonly zone: string;
-  readonly entries: number;
-  readonly oldest: WallClock;
-  readonly newest: WallClock;
-  /** How many people are seen in it, and how many of them did not fit into the draft. */
-  readonly people: number;
-  readonly leftOut: number;
-  readonly timeline: Findings['timeline'];
-  readonly kinds: Readonly<Partial<Record<Kind, number>>>;
-  readonly traces: Traces;
-  readonly disappearing: Findings['disappearing'];
-  readonly warnings: readonly Warning['code'][];
 };
 
 /** Answers to the gates. Anything but `no` stops the move, because deletion advice could destroy what somebody has asked for. */
@@ -232,21 +196,4 @@ export type Incident = {
   readonly state: 'open' | 'decided';
   /** What they could see, where an export told; null where none did. */
   readonly exposure: Exposure | null;
-};
-
-/** What people who are not staff could read in a group, and since when, as far as an export tells. */
-export type Exposure = {
-  /** How many of those people the export has seen. */
-  readonly seen: number;
-  /** When the first of them is first seen; null when none is. */
-  readonly since: WallClock | null;
-  /** When the last of them is known to have gone; null as long as one may still be there. */
-  readonly until: WallClock | null;
-  readonly zone: string;
-  /** Of the whole export. */
-  readonly entries: number;
-  readonly oldest: WallClock;
-  readonly newest: WallClock;
-  readonly kinds: Exported['kinds'];
-  readonly traces: Traces;
 };

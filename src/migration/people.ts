@@ -6,10 +6,13 @@ export const PAGE = 8;
 /** How many people a draft can hold: a Teams channel can have more, a wizard on a phone cannot. */
 export const MOST_PEOPLE = 250;
 
-/** Is the name in the chat the person whom the directory suggests? `other` asks who it is instead. */
-export const MATCH_ANSWERS = ['yes', 'other', 'unsure'] as const;
+/**
+ * Is the name in the chat the person whom the directory suggests? `other` asks who it is instead; `gone` is for those whom an export
+ * saw leaving: staff still, but not in the group any more, so there is nothing to move.
+ */
+export const MATCH_ANSWERS = ['yes', 'other', 'unsure', 'gone'] as const;
 /** Who is it? `staff` and `guest` are looked up in the directory next; `remove` takes out a name that is listed twice. */
-export const CLASS_ANSWERS = ['staff', 'leaver', 'guest', 'pupil', 'outsider', 'unsure', 'remove'] as const;
+export const CLASS_ANSWERS = ['staff', 'leaver', 'guest', 'pupil', 'outsider', 'unsure', 'remove', 'gone'] as const;
 
 /** What the people step asks about next: at most 8, matches first. */
 export type Page = {
@@ -45,6 +48,11 @@ export function page(draft: Draft): Page {
 /** Those who are decided and can be changed, 8 at a time: "Change" on them shows the next 8. The owner always stays. */
 export function changeable(draft: Draft, owner: string): readonly Member[] {
   return draft.members.filter((one) => isDecided(one) && one.person !== owner);
+}
+
+/** Whether an export has seen this person leave the group. */
+export function hasLeft({ seen }: Member): boolean {
+  return seen !== null && seen.left !== null;
 }
 
 /** Whether there is nothing left to ask about this person. Whoever joins needs to be found in the directory. */

@@ -36,6 +36,7 @@ export function testScene(overrides: Partial<Scene> = {}): Scene {
     figures: null,
     levels: [],
     toldOtherwise: 0,
+    attachPage: null,
     ...overrides,
   };
 }

@@ -53,6 +53,7 @@ async function sceneFor(world: World, view: View, audience: Audience): Promise<S
     dpoToldAt: records.dpoToldAt,
     figures: records.figures,
     toldOtherwise: records.toldOtherwise,
+    attachPage: world.attachPage,
     levels: view.kind === 'summary' ? levelsOf(world, teams, retention) : [],
   };
 }

@@ -4,6 +4,7 @@ import { LONGEST_REASON } from '../../../migration/decision.js';
 import type { Migration } from '../../../migration/migration.js';
 import { joins, peopleCounts } from '../../../migration/people.js';
 import { among, field, summaryOf } from './complaints.js';
+import { basis, cautions } from './export/says.js';
 import { unproved } from './levels.js';
 import { bold, line, named, nameOf, plain, shortened, spoken, type Line, type Run } from './runs.js';
 import type { Scene } from './scene.js';
@@ -184,6 +185,9 @@ function factsOf({ draft, milestones }: Migration, scene: Scene): readonly Fact[
   return [
     fact('Purpose', plain(purpose?.label ?? 'Not chosen')),
     fact('People', plain(`${join}. ${out}.`)),
+    ...(draft.exported === null
+      ? []
+      : [fact('Export', plain([`${basis(draft.exported)}.`, ...cautions(draft.exported.warnings)].join(' Mind: ')))]),
     fact('History', plain('None copied (fresh start).')),
     fact(
       'Channel',

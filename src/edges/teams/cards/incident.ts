@@ -1,7 +1,9 @@
 import { dayAndTime } from '../../../calendar/words.js';
 import type { View } from '../../../conversation/view.js';
 import type { Incident } from '../../../migration/migration.js';
-import { jobOf, nameOf } from './runs.js';
+import { untilWords } from './export/says.js';
+import { kindWords, number, span, traceWords, wallDay } from './export/words.js';
+import { bold, jobOf, line, nameOf, plain, type Line } from './runs.js';
 import type { Scene } from './scene.js';
 import { template, type Card } from './template.js';
 
@@ -30,6 +32,7 @@ export function incidentCard({ incident }: Extract<View, { readonly kind: 'incid
     pupils: incident.pupils > 0,
     dsl: scene.organisation.phones.dsl,
     facts: facts(incident),
+    saw: saw(incident, scene),
     by: nameOf(reporter),
     job: jobOf(reporter),
     ends: dayAndTime(new Date(incident.at.getTime() + CLOCK_MS)),
@@ -51,5 +54,22 @@ function facts(incident: Incident): readonly { readonly title: string; readonly 
     ...people,
     ...(incident.migrationId === null ? [] : [{ title: 'Move', value: incident.migrationId }]),
     { title: 'Reference', value: incident.id },
+  ];
+}
+
+/** Since when they could read, and what there was to read: from an export, which is a lead and not proof. */
+function saw({ exposure, outsiders, leavers, pupils }: Incident, scene: Scene): readonly Line[] {
+  if (exposure === null) return [];
+  const { seen, since, until, entries, kinds, traces } = exposure;
+  const all = outsiders + leavers + pupils;
+  const likely = traceWords(traces, scene.policy);
+  const dates =
+    since === null ? 'none of them is seen in it.' : `first seen on ${wallDay(since)}. ${untilWords(until)}`;
+  return [
+    line(bold('Since when: '), plain(dates)),
+    ...(since !== null && seen < all ? [line(plain(`The export shows ${seen} of these ${all} people.`))] : []),
+    line(bold('In the group: '), plain(`${number(entries)} entries, ${span(exposure)}. ${kindWords(kinds)}.`)),
+    line(bold('Personal data: '), plain(likely === '' ? 'no sign of it in the texts.' : `likely, ${likely}.`)),
+    line(plain('This is counted from an export that the owner gave. It is a lead, not proof.')),
   ];
 }

@@ -6,6 +6,7 @@ import { clarifyCard } from './clarify.js';
 import { confirmCard } from './confirm.js';
 import { correctionCard, correctionsCard } from './correction.js';
 import { draftCancelledCard, draftSavedCard, gateClosedCard } from './draft.js';
+import { exportCard, exportDiscardedCard, exportHowCard, exportProblemCard, exportReadingCard } from './export.js';
 import { failedCard } from './failed.js';
 import { helpCard } from './help.js';
 import { incidentCard } from './incident.js';
@@ -49,6 +50,11 @@ const CARDS = {
   'gate-closed': gateClosedCard,
   'draft-saved': draftSavedCard,
   'draft-cancelled': draftCancelledCard,
+  'export-how': exportHowCard,
+  'export-reading': exportReadingCard,
+  export: exportCard,
+  'export-problem': exportProblemCard,
+  'export-discarded': exportDiscardedCard,
   approval: approvalCard,
   progress: progressCard,
   attestation: attestationCard,

@@ -35,4 +35,6 @@ export type Scene = {
   readonly levels: readonly TeamLevels[];
   /** How many people were told something that the policy answers otherwise now, and have not been sent a correction. */
   readonly toldOtherwise: number;
+  /** Where a file is chosen in the sandbox, whose client has no paperclip; null elsewhere. */
+  readonly attachPage: string | null;
 };

@@ -1,8 +1,9 @@
 import type { Class, Member } from '../../../../migration/migration.js';
-import { CLASS_ANSWERS, fieldOf, isDecided, MATCH_ANSWERS } from '../../../../migration/people.js';
+import { CLASS_ANSWERS, fieldOf, hasLeft, isDecided, MATCH_ANSWERS } from '../../../../migration/people.js';
 import { bold, jobOf, named, nameOf, plain, shortened, spoken, type Run } from '../runs.js';
 import { among, field, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
+import { seenWords } from '../export/words.js';
 import { type WizardView } from './frame.js';
 
 /** A question about one person of the group, numbered so that row, input and error are the same one. */
@@ -11,6 +12,10 @@ export type Asked = Field & {
   readonly field: string;
   readonly label: string;
   readonly runs: readonly Run[];
+  /** What an export tells about them; empty without one. */
+  readonly seen: string;
+  /** Whether an export has seen them leave. */
+  readonly gone: boolean;
 };
 
 /** How each class is called on a card. */
@@ -28,8 +33,11 @@ export function asked(view: WizardView, member: Member, number: number, stored: 
   const id = fieldOf(member);
   const isMatch = member.suggested !== null && !isDecided(member);
   const choices = isMatch ? MATCH_ANSWERS : CLASS_ANSWERS;
-  const answer = among(field(view, id, stored, 80), choices);
-  return { ...answer, number, field: id, label: labelOf(member), runs: [] };
+  const gone = hasLeft(member);
+  const offered = choices.filter((one) => gone || one !== 'gone');
+  const answer = among(field(view, id, stored, 80), offered);
+  const seen = member.seen === null ? '' : seenWords(member.seen);
+  return { ...answer, number, field: id, label: labelOf(member), runs: [], seen, gone };
 }
 
 /** Who was not known last time stands there as not known, until the owner says otherwise. */

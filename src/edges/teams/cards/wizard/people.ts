@@ -1,10 +1,11 @@
 import { count } from '../../../../calendar/words.js';
 import { NONE_FOUND } from '../../../../migration/members.js';
 import { changeable, CLASS_ANSWERS, isDecided, page, PAGE } from '../../../../migration/people.js';
-import { named, plain, shortened, spoken, type Run } from '../runs.js';
+import { named, plain, shortened, spoken, stacked, type Run } from '../runs.js';
 import { among, field, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
+import { saysCard } from '../export/says.js';
 import { decidedLines, outside, rows, said } from './counts.js';
 import { framed, onward, type WizardView } from './frame.js';
 import { asked, calledNow, suggestion, unsure, type Asked } from './member.js';
@@ -94,7 +95,9 @@ function listCard(view: WizardView, scene: Scene): Card {
   const next = isPaged
     ? { title: `Save and show next ${Math.min(PAGE, left - PAGE)}`, verb: 'move.people.next' }
     : onward(view);
-  return framed(view, { heading, next, isNextFirst: !search.finding }, middle);
+  const says = saysCard(draft, scene);
+  const whole = says === null ? middle : stacked(middle, says);
+  return framed(view, { heading, next, isNextFirst: !search.finding }, whole);
 }
 
 /** The toggle is named for what it shows. */
@@ -123,8 +126,18 @@ function finding(view: WizardView, scene: Scene) {
 }
 
 /** Who somebody can be who is not found in the directory. */
-const INSTEAD = CLASS_ANSWERS.filter((answer) => answer !== 'staff');
-const NOBODY = { value: '', error: '', style: 'default', number: 0, field: '', label: '', runs: [] } as const;
+const INSTEAD = CLASS_ANSWERS.filter((answer) => answer !== 'staff' && answer !== 'gone');
+const NOBODY = {
+  value: '',
+  error: '',
+  style: 'default',
+  number: 0,
+  field: '',
+  label: '',
+  runs: [],
+  seen: '',
+  gone: false,
+} as const;
 
 /** Two people of one name are told apart by it. */
 function mailOf(scene: Scene, id: string): readonly Run[] {

@@ -1,6 +1,7 @@
 import { count, list } from '../../../../calendar/words.js';
 import type { Draft, Step } from '../../../../migration/migration.js';
 import { peopleCounts } from '../../../../migration/people.js';
+import { basis, cautions } from '../export/says.js';
 import { inWords } from '../levels.js';
 import { line, named, plain, shortened, spoken, stacked, type Line, type Run } from '../runs.js';
 import { among, field, type Field } from '../complaints.js';
@@ -106,7 +107,7 @@ function parts(view: WizardView, scene: Scene): readonly Part[] {
       ],
     ],
     ['Checks', 'gates', [line(plain('No open request, complaint or investigation'))]],
-    ['People', 'people', [line(plain(join)), line(plain(out))]],
+    ['People', 'people', [line(plain(join)), line(plain(out)), ...exportLines(draft)]],
     ['History', 'history', [line(plain('Fresh start. No old messages are copied'))]],
     [
       'Channel',
@@ -129,4 +130,11 @@ function parts(view: WizardView, scene: Scene): readonly Part[] {
     separated: index > 0,
     lines,
   }));
+}
+
+/** What the people are based on, and what that leaves in doubt. */
+function exportLines({ exported }: Draft): readonly Line[] {
+  if (exported === null) return [];
+  const doubts = cautions(exported.warnings).map((text) => line(plain(`Mind: ${text}`)));
+  return [line(plain(`From an export: ${basis(exported)}`)), ...doubts];
 }

@@ -1,0 +1,56 @@
+import type { Kind, Order, Platform, WallClock, Warning } from '../whatsapp/entry.js';
+import type { Findings, Traces } from '../whatsapp/findings.js';
+
+/** What an export tells about one person. Without the label it names nobody. */
+export type SeenTimes = {
+  /** When they first and last wrote or were named, by the clock of the phone that made the export. */
+  readonly first: WallClock;
+  readonly last: WallClock;
+  /** How many entries they wrote. */
+  readonly entries: number;
+  /** When a notice says that they came in, and that they went and did not come back; null when none does. */
+  readonly joined: WallClock | null;
+  readonly left: WallClock | null;
+};
+
+/** What the export of a chat told about a group, once its owner had it used. Counts, times and codes: no name, number or text. */
+export type Exported = {
+  /** Id under which it was held until then: `rdg-7Q2FK3MX`. */
+  readonly reading: string;
+  /** Of the file, which is not kept: tells the same file again. */
+  readonly sha256: string;
+  readonly usedAt: Date;
+  readonly platform: Platform;
+  /** How its dates were read. */
+  readonly order: Order;
+  /** The zone that its times are taken to be in: an IANA name, as the owner left or chose it. */
+  readonly zone: string;
+  readonly entries: number;
+  readonly oldest: WallClock;
+  readonly newest: WallClock;
+  /** How many people are seen in it, and how many of them did not fit into the draft. */
+  readonly people: number;
+  readonly leftOut: number;
+  readonly timeline: Findings['timeline'];
+  readonly kinds: Readonly<Partial<Record<Kind, number>>>;
+  readonly traces: Traces;
+  readonly disappearing: Findings['disappearing'];
+  readonly warnings: readonly Warning['code'][];
+};
+
+/** What people who are not staff could read in a group, and since when, as far as an export tells. */
+export type Exposure = {
+  /** How many of those people the export has seen. */
+  readonly seen: number;
+  /** When the first of them is first seen; null when none is. */
+  readonly since: WallClock | null;
+  /** When the last of them is known to have gone; null as long as one may still be there. */
+  readonly until: WallClock | null;
+  readonly zone: string;
+  /** Of the whole export. */
+  readonly entries: number;
+  readonly oldest: WallClock;
+  readonly newest: WallClock;
+  readonly kinds: Exported['kinds'];
+  readonly traces: Traces;
+};

@@ -36,7 +36,7 @@ export function locales(): readonly string[] {
   return bases.flatMap((tag) => [tag, ...regions.map((region) => `${tag}-${region}`).filter(known)]);
 }
 
-/** A word as headers are compared by: without case, spaces, marks and punctuation. The same as `keyOf` in src/whatsapp/words-of-time.ts. */
+/** A word as headers are compared by: without case, spaces, marks and punctuation. As src/whatsapp/words-of-time.ts looks them up. */
 function keyOf(word: string): string {
   return word
     .normalize('NFKC')

@@ -39,7 +39,7 @@ function calendarOf(year: number, digits: number): string {
   if (year >= 2500) return 'buddhist';
   if (year >= 1388 && year < 1430) return 'persian';
   if (year >= 1430 && year < 1500) return 'islamic';
-  return year >= 1931 && year < 1990 ? 'indian' : 'gregorian';
+  return year >= 1930 && year < 1990 ? 'indian' : 'gregorian';
 }
 
 function gregorianYear(calendar: string, year: number, digits: number, before: number): number {

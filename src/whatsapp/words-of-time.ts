@@ -22,7 +22,8 @@ const MORE_BEFORE_NOON = 'dé|damadrugada|sabah|早上|早晨|今早';
 const MORE_AFTER_NOON = 'danoite|noite|傍晚|夜晚|深夜';
 
 const MEANINGS = meanings();
-const LONGEST_KEY = Math.max(...[...MEANINGS.keys()].map((key) => key.length));
+/** Words between two numbers; the longest of CLDR are three. */
+const MOST_WORDS = 5;
 const CACHE = new Map<string, Gap | null>();
 const CACHED = 5000;
 
@@ -58,14 +59,6 @@ export function mayBeginWord(code: number): boolean {
   return INITIALS.has(code);
 }
 
-/** A word as headers are compared by: without case, spaces, marks and punctuation. */
-export function keyOf(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{Nd}]/gu, '');
-}
-
 /** What stands between two numbers; null when it holds a word that is in no header. */
 export function gapOf(raw: string): Gap | null {
   const known = CACHE.get(raw);
@@ -78,27 +71,47 @@ export function gapOf(raw: string): Gap | null {
 
 function readGap(raw: string): Gap | null {
   const plain = raw.replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '');
-  const key = keyOf(plain);
-  const said = key === '' ? { half: '', era: '' } : wordsIn(key, 0);
+  const words = plain
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{M}\p{Nd}]+/u)
+    .filter((word) => word !== '');
+  const said = words.length > MOST_WORDS ? null : wordsIn(words);
   if (said === null) return null;
   // An apostrophe, a bracket or any other sign than those of dates is in no header.
   const signs = plain.replace(/[\p{L}\p{M}\p{Nd}\s'’ʼꞌ‘`"״׳་༌܏]/gu, '');
   if (!/^[-‐‑–/.:,،;·٫()#]{0,6}$/u.test(signs)) return null;
   const sign = /[/:\-‐‑–.,،]/u.exec(signs)?.[0] ?? '';
-  return { sign: /[‐‑–]/u.test(sign) ? '-' : sign, ...said, wide: key !== '' || /\s/u.test(plain) };
+  return { sign: /[‐‑–]/u.test(sign) ? '-' : sign, ...said, wide: words.length > 0 || /\s/u.test(plain) };
 }
 
-/** Reads words that are run together (`г сл об` is `гслоб`), the longest first; null when a part is unknown. */
-function wordsIn(key: string, from: number): Meaning | null {
-  if (from === key.length) return { half: '', era: '' };
-  for (let to = Math.min(key.length, from + LONGEST_KEY); to > from; to--) {
-    const word = MEANINGS.get(key.slice(from, to));
-    if (word === undefined) continue;
-    const rest = wordsIn(key, to);
-    if (rest !== null) return { half: word.half || rest.half, era: word.era || rest.era };
+const NONE: Meaning = { half: '', era: '' };
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hangul}]/u;
+
+/** Reads words one after the other, as many together as are one (`p. m.`, `до обеда`); null when one is unknown. */
+function wordsIn(words: readonly string[]): Meaning | null {
+  if (words.length === 0) return NONE;
+  for (let count = words.length; count > 0; count--) {
+    const word = words.slice(0, count).join('');
+    const found = MEANINGS.get(word) ?? (count === 1 && WITHOUT_SPACES.test(word) ? signsIn(word) : null);
+    const rest = found === null ? null : wordsIn(words.slice(count));
+    if (found !== null && rest !== null) return both(found, rest);
   }
   return null;
 }
+
+/** Reads words that are written without spaces: `日下午`. */
+function signsIn(key: string): Meaning | null {
+  if (key === '') return NONE;
+  for (let length = key.length; length > 0; length--) {
+    const found = MEANINGS.get(key.slice(0, length));
+    const rest = found === undefined ? null : signsIn(key.slice(length));
+    if (found !== undefined && rest !== null) return both(found, rest);
+  }
+  return null;
+}
+
+const both = (one: Meaning, other: Meaning) => ({ half: one.half || other.half, era: one.era || other.era });
 
 /** The hour of the day (0 to 23) that an hour with a word for a half of the day stands for; -1 when there is no such hour. */
 export function hourOf(hour: number, half: string): number {

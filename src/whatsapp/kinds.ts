@@ -1,6 +1,7 @@
 import type { Kind, Platform } from './entry.js';
 import { DELETED_BY, MEDIA_LEFT_OUT, POLLS, WHOLE } from './kind-words.js';
 import { withoutMarks } from './marks.js';
+import { beginsAs, endsAs } from './notices/edges.js';
 import { fileIn, kindOfFile } from './media.js';
 
 /** What WhatsApp puts in place of a thing is short. */
@@ -10,8 +11,9 @@ const MAPS = '://maps.google.com/?q=';
 const FOURSQUARE = '://foursquare.com/v/';
 const COORDINATES = /^-?\d{1,3}(?:\.\d{1,20})?,-?\d{1,3}(?:\.\d{1,20})?$/;
 
-/** How the words of `WHOLE` end, by their last two characters: most texts end in another way. */
-const ENDINGS: ReadonlySet<number> = new Set([...WHOLE.keys()].map(ending));
+/** How the words of `WHOLE` end: most texts end in another way. */
+const ends = endsAs(WHOLE.keys());
+const begins = beginsAs([...DELETED_BY, ...DELETED_BY.map((start) => start.charAt(0).toUpperCase() + start.slice(1))]);
 
 /**
  * What a person's entry holds. `lead`: the text began with an iPhone's mark. Quick for ordinary texts; never more than a few looks
@@ -39,7 +41,7 @@ function leftOut(text: string): 'media' | 'view-once' | 'video' | null {
 
 /** What is said by a few fixed words: the whole text, or what comes after the last mark (`Plan.pdf • ‎2 pages ‎document omitted`). */
 function inWords(text: string, lead: boolean): Exclude<Kind, 'notice'> | null {
-  if (!lead && !ENDINGS.has(ending(text)) && !ENDINGS.has(ending(text.slice(0, -1)))) return null;
+  if (!lead && !ends(text, text.length) && !ends(text, text.length - 1)) return null;
   const parts = text.slice(-LONGEST * 2).split(MARK);
   const whole = text.length <= LONGEST && !text.includes('\n');
   const last = WHOLE.get(words(parts.at(-1) ?? ''));
@@ -53,10 +55,6 @@ function inWords(text: string, lead: boolean): Exclude<Kind, 'notice'> | null {
 function words(part: string): string {
   const row = withoutMarks(part).trim().toLowerCase();
   return row.replace(/[\s.,。।۔:،、]+$/, '');
-}
-
-function ending(text: string): number {
-  return text.charCodeAt(text.length - 2) * 0x1_0000 + text.charCodeAt(text.length - 1);
 }
 
 /** A place is a link at the end, to a map with a word before it, or to a place with its name and address before it. */
@@ -86,16 +84,8 @@ function poll(text: string): 'poll' | null {
 
 /** Taken back by an administrator who is named. */
 function deletedBy(text: string, platform: Platform, lead: boolean): 'deleted' | null {
-  if (platform === 'ios' && !lead) return null;
+  if (!lead && (platform === 'ios' || !begins(text, 0))) return null;
   if (text.length > 2 * LONGEST || text.includes('\n')) return null;
-  const key = ending(withoutMarks(text.slice(0, 12)).slice(0, 2));
-  if (!DELETED_STARTS.has(key)) return null;
   const row = withoutMarks(text).trim().toLowerCase();
   return DELETED_BY.some((start) => row.startsWith(start)) ? 'deleted' : null;
 }
-
-const DELETED_STARTS: ReadonlySet<number> = new Set(
-  DELETED_BY.flatMap((start) => [start, start.charAt(0).toUpperCase() + start.slice(1)]).map((start) =>
-    ending(start.slice(0, 2)),
-  ),
-);

@@ -16,6 +16,8 @@ const { find, findByEnds, mayBe } = finderOf(TABLES.flatMap(phrasesOf));
 
 /** A phrase with so few given characters may be anybody's words. */
 const SURE = 12;
+/** A phrase with so many given characters nobody writes by chance. */
+const UNMISTAKABLE = 24;
 /** The timers there are, by the number that the notice says: 24 hours, 7 or 90 days. */
 const HOURS: Readonly<Record<string, number>> = { 24: 24, 7: 7 * 24, 90: 90 * 24 };
 /** A name of one or two letters is in any text. */
@@ -72,7 +74,8 @@ function unauthored(text: string, around: Around): Notice | null {
 }
 
 /** A name with a colon in it is more likely somebody's name and what they wrote, unless that is how they are called. */
-function isPlausible({ slots: { a, b } }: Found, { isWriter }: Around): boolean {
+function isPlausible({ phrase, slots: { a, b } }: Found, { isWriter }: Around): boolean {
+  if (phrase.weight >= UNMISTAKABLE) return true;
   return [a, b].every((name) => name === undefined || !name.includes(': ') || isWriter(name));
 }
 

@@ -1,3 +1,4 @@
+import { beginsAs, endsAs } from './edges.js';
 import type { Phrase, Slot } from './phrase.js';
 import { folded } from './phrase.js';
 
@@ -15,7 +16,7 @@ export type Finder = {
   readonly find: (text: string) => Found | null;
   /** As `find`, among phrases whose first or last words are given. */
   readonly findByEnds: (text: string) => Found | null;
-  /** Whether a text begins or ends as a phrase does, by two characters: most texts do not. */
+  /** Whether a text begins or ends as a phrase does, by a few characters: most texts do not. */
   readonly mayBe: (text: string) => boolean;
 };
 
@@ -36,16 +37,14 @@ export function finderOf(phrases: readonly Phrase[]): Finder {
     else if (last.length >= 2) put(byEnd, last.slice(-KEY), phrase);
     else put(byWord, wordOf(phrase), phrase);
   }
-  const starts = new Set([...byStart.keys()].map((key) => pair(key, 0)));
-  const ends = new Set([...byEnd.keys()].map((key) => pair(key, key.length - 2)));
+  const begins = beginsAs(byStart.keys());
+  const ends = endsAs(byEnd.keys());
   return { find: (text) => search(text, true), findByEnds: (text) => search(text, false), mayBe };
 
   function mayBe(text: string): boolean {
     const { length } = text;
     if (length < 2 || length > LONGEST) return false;
-    return (
-      starts.has(pair(text, 0)) || ends.has(pair(text, length - 2)) || (length > 2 && ends.has(pair(text, length - 3)))
-    );
+    return begins(text, 0) || ends(text, length) || ends(text, length - 1);
   }
 
   function search(text: string, words: boolean): Found | null {
@@ -69,10 +68,6 @@ export function finderOf(phrases: readonly Phrase[]): Finder {
     if (words) for (const word of ['', ...new Set(folded(text).split(' '))]) look(byWord.get(word));
     return best;
   }
-}
-
-function pair(text: string, at: number): number {
-  return text.charCodeAt(at) * 0x1_0000 + text.charCodeAt(at + 1);
 }
 
 function put(map: Map<string, Phrase[]>, key: string, phrase: Phrase): void {

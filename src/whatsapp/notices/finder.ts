@@ -44,7 +44,12 @@ export function finderOf(phrases: readonly Phrase[]): Finder {
   function mayBe(text: string): boolean {
     const { length } = text;
     if (length < 2 || length > LONGEST) return false;
-    return begins(text, 0) || ends(text, length) || ends(text, length - 1);
+    if (!begins(text, 0) && !ends(text, length) && !ends(text, length - 1)) return false;
+    for (let n = 2; n <= KEY; n += 1) {
+      if (byStart.has(folded(text.slice(0, n))) || byEnd.has(text.slice(-n)) || byEnd.has(text.slice(-n - 1, -1)))
+        return true;
+    }
+    return false;
   }
 
   function search(text: string, words: boolean): Found | null {

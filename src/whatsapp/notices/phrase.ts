@@ -54,7 +54,10 @@ function phraseOf(key: string, template: string, language: Language): Phrase {
     .map((literal, n) => (slots[n] === 'n' ? `${literal}+` : literal));
   return {
     type: YOURS[key] ?? (key as NoticeType),
-    ...{ literals, slots, open, language },
+    literals,
+    slots,
+    open,
+    language,
     you: own ? 'actor' : key in YOURS ? 'target' : null,
     weight: literals.reduce((sum, { length }) => sum + length, 0),
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Kind, Platform } from '../../src/whatsapp/entry.js';
 import { kindOf } from '../../src/whatsapp/kinds.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Notice, Platform } from '../../src/whatsapp/entry.js';
 import { looksAppMade, readNotice } from '../../src/whatsapp/notices.js';
 import { phrasesOf } from '../../src/whatsapp/notices/phrase.js';

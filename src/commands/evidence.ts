@@ -75,6 +75,7 @@ async function take(file: string, values: Values, terminal: Terminal): Promise<n
   const world = {
     now: () => new Date(),
     organisation: organisation ?? OAKFIELD.organisation,
+    policy: policyOf(terminal),
     trust: { key, tenantId: app.tenantId },
   };
   const work = (store: Store) => takeEvidence({ ...world, store }, bytes, signature, by);
@@ -90,6 +91,10 @@ async function take(file: string, values: Values, terminal: Terminal): Promise<n
       for (const remark of reading[location].remarks) terminal.out(`  ${remarkText(remark)}`);
     }
   }
+  for (const { teamId, purpose, messages, files } of taken.alarms)
+    terminal.out(
+      `ALARM ${teamId}, for ${purpose}: messages ${messages}, files ${files}. Tell the data protection officer.`,
+    );
   return 0;
 }
 

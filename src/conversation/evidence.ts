@@ -1,11 +1,14 @@
+import type { Policy } from '../guidance/types.js';
 import { RUNNING } from '../migration/ports.js';
 import type { State } from '../migration/migration.js';
 import type { Tx } from '../records/store.js';
-import type { Evidence, Location } from '../retention/evidence.js';
+import { turnedRed } from '../retention/drift.js';
+import type { Evidence, Level, Location } from '../retention/evidence.js';
 import { examine, type Refusal, type Trust } from '../retention/intake.js';
 import type { ReadOut } from '../retention/purview.js';
 import { readTeam, type TeamReading } from '../retention/reading.js';
 import { evidenceId, sha256Of } from '../retention/signature.js';
+import { retentionOf } from '../retention/state.js';
 import type { World } from './world.js';
 
 /** Those that wait for evidence, and those that may begin to while this is being recorded. */
@@ -46,14 +49,29 @@ async function wakeFor(tx: Tx, teams: ReadonlyMap<string, string>): Promise<void
 }
 
 /** What taking a read-out needs. */
-export type EvidenceWorld = Pick<World, 'store' | 'now' | 'organisation'> & { readonly trust: Trust };
+export type EvidenceWorld = Pick<World, 'store' | 'now' | 'organisation' | 'policy'> & { readonly trust: Trust };
 
 /** What became of a read-out that somebody gave. */
 export type Taken =
-  | { readonly kind: 'taken'; readonly sha256: string; readonly readAt: Date; readonly teams: readonly ReadTeam[] }
+  | {
+      readonly kind: 'taken';
+      readonly sha256: string;
+      readonly readAt: Date;
+      readonly teams: readonly ReadTeam[];
+      /** What has turned red by it, for the data protection officer. */
+      readonly alarms: readonly Alarm[];
+    }
   | { readonly kind: 'refused'; readonly reason: Refusal };
 
 export type ReadTeam = { readonly teamId: string; readonly reading: TeamReading };
+
+/** A team whose messages or files are no longer kept as the schedule wants it, for one of its purposes. */
+export type Alarm = {
+  readonly teamId: string;
+  readonly purpose: string;
+  readonly messages: Level;
+  readonly files: Level;
+};
 
 /**
  * Takes a signed read-out of Purview as evidence for every governed team and every team that a move is about, all in one
@@ -72,40 +90,80 @@ export async function takeEvidence(
   const { bytes, readOut } = found;
   const sha256 = sha256Of(bytes);
   const { readAt, nonce } = readOut;
-  const teams = await world.store.transact(async (tx) => {
+  const recorded = await world.store.transact(async (tx) => {
     if (!(await tx.noteReadOut({ sha256, nonce, readAt, takenAt: now, by }))) return null;
     return recordTeams(tx, world, { readOut, sha256, by, now });
   });
-  if (teams === null) return refuseEvidence(world, sha256, 'replayed', by);
-  return { kind: 'taken', sha256, readAt, teams };
+  if (recorded === null) return refuseEvidence(world, sha256, 'replayed', by);
+  return { kind: 'taken', sha256, readAt, ...recorded };
 }
 
 type Given = { readonly readOut: ReadOut; readonly sha256: string; readonly by: string; readonly now: Date };
 
-async function recordTeams(tx: Tx, world: EvidenceWorld, given: Given): Promise<readonly ReadTeam[]> {
+async function recordTeams(
+  tx: Tx,
+  world: EvidenceWorld,
+  given: Given,
+): Promise<{ readonly teams: readonly ReadTeam[]; readonly alarms: readonly Alarm[] }> {
   const { readOut, sha256, by, now } = given;
-  const moving = await teamsOfMoves(tx);
-  const teams = [...new Set([...world.organisation.governedTeams, ...moving])].map((teamId): ReadTeam => ({
-    teamId,
-    reading: readTeam(readOut, teamId),
-  }));
-  for (const { teamId, reading } of teams)
-    for (const location of ['messages', 'files'] as const)
-      await putAndRecord(tx, evidenceFrom(reading, location, { teamId, at: readOut.readAt, by, sha256 }), now);
+  const moves = await movesWithTeams(tx);
+  const ids = new Set([...world.organisation.governedTeams, ...moves.map(({ teamId }) => teamId)]);
+  const teams = [...ids].map((teamId): ReadTeam => ({ teamId, reading: readTeam(readOut, teamId) }));
+  // A clock that is a little ahead must not make the evidence one of the future, which says nothing about now.
+  const at = readOut.readAt < now ? readOut.readAt : now;
+  const alarms: Alarm[] = [];
+  for (const { teamId, reading } of teams) {
+    const about = { teamId, at, by, sha256 };
+    const found = [evidenceFrom(reading, 'messages', about), evidenceFrom(reading, 'files', about)];
+    const known = await tx.evidence([teamId]);
+    for (const one of found) await putAndRecord(tx, one, now);
+    alarms.push(...alarmsFor(teamId, moves, world.policy, { before: known, after: [...known, ...found], now }));
+  }
+  for (const alarm of alarms) await recordAlarm(tx, alarm, sha256, now);
   await wakeFor(tx, new Map(teams.map(({ teamId }) => [teamId, `read-out/${sha256}`])));
-  return teams;
+  return { teams, alarms };
 }
 
-/** Teams that a move has made, or goes into. */
-async function teamsOfMoves(tx: Tx): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const id of await tx.migrationsIn(RUNNING)) {
+type MoveWithTeam = { readonly teamId: string; readonly purpose: string };
+
+/** The teams that moves have made or go into, closed ones too: what is in them is still to be kept. */
+async function movesWithTeams(tx: Tx): Promise<readonly MoveWithTeam[]> {
+  const found: MoveWithTeam[] = [];
+  for (const id of await tx.migrationsIn([...RUNNING, 'closed'])) {
     const migration = await tx.migration(id);
-    const { destination } = migration?.draft ?? { destination: null };
-    if (migration?.outcome.teamId != null) found.push(migration.outcome.teamId);
-    else if (destination?.kind === 'existing-team') found.push(destination.teamId);
+    if (migration === null) continue;
+    const { destination, purpose } = migration.draft;
+    const teamId = migration.outcome.teamId ?? (destination?.kind === 'existing-team' ? destination.teamId : null);
+    if (teamId !== null) found.push({ teamId, purpose: purpose ?? '' });
   }
   return found;
+}
+
+/** What has turned red for each purpose that the team is used for, measured against the schedule of that purpose. */
+function alarmsFor(
+  teamId: string,
+  moves: readonly MoveWithTeam[],
+  policy: Policy,
+  {
+    before,
+    after,
+    now,
+  }: { readonly before: readonly Evidence[]; readonly after: readonly Evidence[]; readonly now: Date },
+): readonly Alarm[] {
+  const purposes = new Set(moves.filter((move) => move.teamId === teamId).map(({ purpose }) => purpose));
+  return policy.schedule.flatMap(({ id, days }): readonly Alarm[] => {
+    if (days === null || !purposes.has(id)) return [];
+    const is = retentionOf(after, { days }, now);
+    if (turnedRed(retentionOf(before, { days }, now), is).length === 0) return [];
+    return [{ teamId, purpose: id, messages: is.messages.level, files: is.files.level }];
+  });
+}
+
+async function recordAlarm(tx: Tx, alarm: Alarm, sha256: string, when: Date): Promise<void> {
+  const { purpose: _, ...details } = alarm;
+  const correlationId = evidenceId(sha256, `${alarm.teamId}/messages`);
+  const about = { subjectType: 'team', subjectId: alarm.teamId, correlationId } as const;
+  await tx.record({ who: 'regroup', what: 'retention.checked', when, ...about, details });
 }
 
 function evidenceFrom(

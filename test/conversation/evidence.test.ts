@@ -88,7 +88,7 @@ describe('takeEvidence()', () => {
     assert.ok(taken.kind === 'taken');
     assert.deepEqual(
       taken.teams.map(({ teamId }) => teamId),
-      [TEAM_PROVED, TEAM_NONE, MADE, personId(9_001)],
+      [TEAM_PROVED, TEAM_NONE, MADE, personId(9_001), personId(9_002)],
     );
     assert.equal((await evidence(MADE)).length, 2);
     assert.deepEqual(world.told, ['mov-1']);
@@ -185,6 +185,42 @@ describe('takeEvidence()', () => {
     world.at = new Date(START.getTime() + 10 * DAY_MS);
     await give(readOut('too-short'));
     assert.deepEqual(await level(), ['contradicted', 'contradicted']);
+  });
+
+  it('tells, once, what has turned red for the purpose of a move, and records it', async () => {
+    await stored(world, { ...submittedMove('mov-1', START), state: 'closed' });
+    const first = await give(readOut('all-teams'));
+    world.at = new Date(START.getTime() + 8 * DAY_MS);
+
+    const red = await give(readOut('messages-only'));
+    const stillRed = await give(readOut('messages-only'));
+    const redder = await give(readOut('too-short'));
+
+    const alarms = [first, red, stillRed, redder].map((taken) => taken.kind === 'taken' && taken.alarms);
+    const about = { teamId: TEAM_PROVED, purpose: 'T-TRIP' };
+    assert.deepEqual(alarms, [
+      [],
+      [{ ...about, messages: 'effective', files: 'contradicted' }],
+      [],
+      [{ ...about, messages: 'contradicted', files: 'contradicted' }],
+    ]);
+    assert.deepEqual(
+      (await events('retention.checked')).map(({ details, subjectId }) => [subjectId, details]),
+      [
+        [TEAM_PROVED, { teamId: TEAM_PROVED, messages: 'effective', files: 'contradicted' }],
+        [TEAM_PROVED, { teamId: TEAM_PROVED, messages: 'contradicted', files: 'contradicted' }],
+      ],
+    );
+  });
+
+  it('counts a read-out of a clock that is a little ahead from now on', async () => {
+    await give(readOut('all-teams', { readAt: '2026-11-24T10:04:00Z' }));
+
+    assert.deepEqual(
+      (await evidence()).map(({ at }) => at),
+      [START, START],
+    );
+    assert.deepEqual(await level(), ['distributed', 'distributed']);
   });
 
   it('puts no address, name or site of the read-out into the record', async () => {

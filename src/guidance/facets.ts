@@ -41,13 +41,14 @@ export function readApps(tokens: readonly Token[], reader: Reader, intent: Inten
 
 /**
  * Whether what is said stays in the school tool that is named. A school tool is the only app that gets a plain yes, so in doubt it is
- * not what is asked about, and Regroup asks which app would be used. Doubt is another person, device or account outside the school
- * (`leaves-tool`), and any word for taking something out (`may-leave-tool`) in a text that does not say that it goes through the tool
- * or into it (`stays-in-tool`).
+ * not what is asked about, and Regroup asks which app would be used. The text has to say that the tool is used (`names-tool`, or
+ * `stays-in-tool`, which says so more clearly). Another person, device or account outside the school is always a doubt
+ * (`leaves-tool`); a word for taking something out (`may-leave-tool`) is one unless it clearly goes through the tool or into it.
  */
 function staysInTool(tokens: readonly Token[], reader: Reader): boolean {
   const says = (name: string): boolean => cue(name, tokens, reader).length > 0;
-  return !says('leaves-tool') && (!says('may-leave-tool') || says('stays-in-tool'));
+  if (says('leaves-tool')) return false;
+  return says('stays-in-tool') || (says('names-tool') && !says('may-leave-tool'));
 }
 
 /** The apps that are named. Who gives somebody their number, and names no app, means calls and texts. */

@@ -148,7 +148,10 @@ const lexicon = z.strictObject({
   contents: some(CONTENTS, phrases),
   circumstances: some(CIRCUMSTANCES, phrases),
   intents: some(INTENTS, phrases),
-  cues: z.record(z.string(), phrases),
+  // Without these every text that names a school tool would get the same answer, whatever else it says.
+  cues: z
+    .object({ 'names-tool': phrases, 'stays-in-tool': phrases, 'leaves-tool': phrases, 'may-leave-tool': phrases })
+    .catchall(phrases),
   procedures: z.record(z.string(), phrases),
   danger: phrases,
   languages: z.record(z.string(), phrases),

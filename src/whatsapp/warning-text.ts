@@ -56,7 +56,7 @@ function ofTheFile(warning: OfTheFile): WarningText {
       };
     case 'clock-change':
       return {
-        what: `${count(warning.times, 'entry is', 'entries are')} from an hour that the clock showed twice or never, because it was put back or forward.`,
+        what: `${count(warning.times, 'entry is', 'entries are')} from an hour that the clock showed twice or never: it was put back or forward.`,
         todo: 'They may be an hour out, or the phone was in another time zone.',
       };
     case 'too-long':

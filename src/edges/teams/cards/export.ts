@@ -84,10 +84,10 @@ export function exportCard(view: ExportView, scene: Scene): Card {
 
 /** The group, and where what was read would go. */
 function aboutLines({ into, again }: ExportView, { group }: Findings): readonly Line[] {
-  const name = (text: string) => (text.trim() === '' ? plain('your move without a name') : bold(shortened(text, 60)));
+  const name = (text: string) => (text.trim() === '' ? plain('your move without a name') : plain(shortened(text, 60)));
   const goes = into === null ? line(bold('Goes into: '), plain('a new move')) : line(bold('Goes into: '), name(into));
   return [
-    ...(group === null ? [] : [line(bold('Group: '), bold(shortened(group, 60)))]),
+    ...(group === null ? [] : [line(bold('Group: '), plain(shortened(group, 60)))]),
     goes,
     ...(again ? [line(plain('This is the same file that the move has already.'))] : []),
   ];

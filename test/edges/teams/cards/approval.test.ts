@@ -4,6 +4,7 @@ import { approvalCard } from '../../../../src/edges/teams/cards/approval.js';
 import type { Scene } from '../../../../src/edges/teams/cards/scene.js';
 import type { Migration } from '../../../../src/migration/migration.js';
 import { testCards, type CardState } from '../../../support/cards.js';
+import { exported } from '../../../support/exports.js';
 import { APPROVED, DECLARED, member, move, moveIn, PROVED, retention, SUBMITTED } from '../../../support/moves.js';
 import { HOSTILE, testScene } from '../../../support/scene.js';
 import { APPROVER, OTHER_APPROVER, OWNER, PEOPLE, personId, TEAM_PROVED } from '../../../support/world.js';
@@ -37,6 +38,7 @@ const STATES: readonly CardState[] = [
   state('decide', moveIn('submitted'), { ...unproved, ...told }),
   state('decide-nothing-special', moveIn('submitted', {}, inside), proved),
   state('decide-new-team', moveIn('submitted', {}, newTeam), { ...unproved, retention: () => null }),
+  state('decide-export', moveIn('submitted', {}, { exported: exported({ warnings: ['probably-cut'] }) }), proved),
   state('decide-sixty', moveIn('submitted', {}, { members: SIXTY }), unproved),
   state('decide-few-readers', moveIn('submitted', {}, { ...inside, purpose: 'T-SLT' }), proved),
   state('pass', moveIn('submitted'), unproved, { mode: 'pass' }),

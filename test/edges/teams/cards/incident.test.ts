@@ -1,5 +1,8 @@
 import { testCards } from '../../../support/cards.js';
 import type { Incident } from '../../../../src/migration/migration.js';
+import { exposureOf } from '../../../../src/migration/exposure.js';
+import { exported } from '../../../support/exports.js';
+import { member, move } from '../../../support/moves.js';
 import { HOSTILE, NOW, testScene } from '../../../support/scene.js';
 import { OWNER, PEOPLE } from '../../../support/world.js';
 
@@ -16,6 +19,40 @@ const OUTSIDE: Incident = {
   exposure: null,
 };
 
+const TIMES = {
+  first: '2024-03-01T09:00',
+  last: '2026-11-20T16:40',
+  entries: 31,
+  joined: '2024-03-01T09:00',
+  left: null,
+};
+const EXPOSED: Incident = {
+  ...OUTSIDE,
+  exposure: exposureOf(
+    move(
+      {},
+      {
+        exported: exported(),
+        members: [member(2, { class: 'outsider', seen: TIMES }), member(3, { class: 'leaver' })],
+      },
+    ).draft,
+  ),
+};
+const GONE: Incident = {
+  ...OUTSIDE,
+  leavers: 0,
+  outsiders: 1,
+  exposure: exposureOf(
+    move(
+      {},
+      {
+        exported: exported(),
+        members: [member(2, { class: 'outsider', seen: { ...TIMES, left: '2024-07-19T15:30' } })],
+      },
+    ).draft,
+  ),
+};
+
 const userText = ['Nadia Fernsby', 'Year 6 teacher'];
 
 describe('incidentCard()', () => {
@@ -26,6 +63,18 @@ describe('incidentCard()', () => {
       view: { kind: 'incident', incident: { ...OUTSIDE, pupils: 3 } },
       scene: testScene(),
       userText,
+    },
+    { name: 'incident.exposed', view: { kind: 'incident', incident: EXPOSED }, scene: testScene(), userText },
+    { name: 'incident.exposed-gone', view: { kind: 'incident', incident: GONE }, scene: testScene(), userText },
+    {
+      name: 'incident.exposed-unseen',
+      view: {
+        kind: 'incident',
+        incident: { ...EXPOSED, exposure: { ...EXPOSED.exposure!, seen: 0, since: null, until: null } },
+      },
+      scene: testScene(),
+      userText,
+      golden: false,
     },
     {
       name: 'incident.lost',

@@ -5,6 +5,7 @@ import { STEPS, type Member, type Step } from '../../../../src/migration/migrati
 import { PAGE, peopleComplaints } from '../../../../src/migration/people.js';
 import { complaintsOf } from '../../../../src/migration/wizard.js';
 import { testCards, type CardState } from '../../../support/cards.js';
+import { exported } from '../../../support/exports.js';
 import { DECIDED, DECLARED, member, move, PROVED, retention, wizardView } from '../../../support/moves.js';
 import { HOSTILE, testScene } from '../../../support/scene.js';
 import { PEOPLE, personId, TEACHER, TEAM_PROVED, TWIN_A, TWIN_B } from '../../../support/world.js';
@@ -18,7 +19,7 @@ const EMPTY = {
   destination: null,
 };
 const scene = testScene({ retention: retention(PROVED, DECLARED) });
-const known = DECIDED.map(({ label }) => label).filter((label) => label.length > 3);
+const known = [...DECIDED.map(({ label }) => label), 'xxxx'].filter((label) => label.length > 3);
 const userText = ['Year 6 residential', 'Year 6 staff', 'Site team', ...known, ...PEOPLE.map((one) => one.displayName)];
 
 /** Two matches, one unknown person, and everybody who is decided. */
@@ -34,6 +35,27 @@ const SIXTY: readonly Member[] = [
     member(8 + index, { label: `Chat name ${index}`, suggested: index < 27 ? personId(8 + (index % 3)) : null }),
   ),
 ];
+
+const SEEN_TIMES = { first: '2023-02-03T08:12', last: '2026-11-20T16:40', entries: 1_214, joined: null, left: null };
+const GONE_TIMES = { ...SEEN_TIMES, left: '2024-07-19T15:30', last: '2024-07-19T15:30', entries: 0 };
+/** As `MIXED`, out of an export: one of the matches and the unknown person have left the group. */
+const FROM_EXPORT = {
+  exported: exported({ warnings: ['header-inside-message', 'probably-cut'] }),
+  members: MIXED.map((one, n) => ({ ...one, seen: n % 2 === 0 ? SEEN_TIMES : GONE_TIMES })),
+};
+const SIXTY_FROM_EXPORT = {
+  exported: exported({ leftOut: 12 }),
+  members: SIXTY.map((one, n) => ({ ...one, seen: n % 2 === 0 ? SEEN_TIMES : GONE_TIMES })),
+};
+/** As much as stands on one card: eight questions, each about somebody who left, and as many decided as are listed. */
+const WORST_FROM_EXPORT = {
+  exported: exported({ warnings: ['header-inside-message', 'probably-cut'], leftOut: 3 }),
+  members: [
+    ...SIXTY.slice(0, 7),
+    ...Array.from({ length: 5 }, (_, n) => member(70 + n, { label: 'x'.repeat(20), class: 'outsider' })),
+    ...Array.from({ length: 8 }, (_, n) => member(80 + n, { label: 'x'.repeat(30), seen: GONE_TIMES })),
+  ],
+};
 
 function at(step: Step, draft: object = {}): ReturnType<typeof move> {
   return move({}, { step, ...draft });
@@ -103,6 +125,26 @@ const STATES: readonly CardState[] = [
     scene,
   },
   { name: 'wizard.people-decided', view: wizardView(at('people')), scene },
+  { name: 'wizard.people-export', view: wizardView(at('people', FROM_EXPORT)), scene },
+  { name: 'wizard.people-export-sixty', view: wizardView(at('people', SIXTY_FROM_EXPORT)), scene },
+  {
+    name: 'wizard.people-export-missing',
+    view: wizardView(at('people', SIXTY_FROM_EXPORT), {
+      complaints: peopleComplaints(at('people', SIXTY_FROM_EXPORT).draft).slice(0, PAGE),
+    }),
+    scene,
+    golden: false,
+  },
+  {
+    name: 'wizard.people-export-worst',
+    view: wizardView(at('people', WORST_FROM_EXPORT), {
+      complaints: peopleComplaints(at('people', WORST_FROM_EXPORT).draft),
+    }),
+    scene,
+    golden: false,
+  },
+  { name: 'wizard.people-export-eight', view: wizardView(at('people', WORST_FROM_EXPORT)), scene, golden: false },
+  { name: 'wizard.review-export', view: wizardView(at('review', { exported: FROM_EXPORT.exported })), scene },
   { name: 'wizard.people-edit', view: wizardView(at('people'), { mode: 'edit' }), scene },
   { name: 'wizard.people-sixty', view: wizardView(at('people', { members: SIXTY })), scene },
   {

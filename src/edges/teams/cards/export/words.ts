@@ -81,11 +81,11 @@ export function growthWords(timeline: Findings['timeline']): string {
   return `${start}${end}${most > Math.max(first.known, last.known) ? `, ${most} at most` : ''}`;
 }
 
-/** "Wrote 214, 3 Feb 2023 to 20 Nov 2026. Left on 2 Mar 2024." */
+/** "Wrote 214, 3 Feb 2023 to 20 Nov 2026.", "Only named, first seen 3 Feb 2023. Left on 2 Mar 2024." */
 export function seenWords({ first, last, entries, left }: SeenTimes): string {
   const wrote = entries === 0 ? 'Only named' : `Wrote ${number(entries)}`;
-  const gone = left === null ? '' : ` Left on ${wallDay(left)}.`;
-  return `${wrote}, ${span({ oldest: first, newest: last })}.${gone}`;
+  if (left !== null) return `${wrote}, first seen ${wallDay(first)}. Left on ${wallDay(left)}.`;
+  return `${wrote}, ${span({ oldest: first, newest: last })}.`;
 }
 
 function lower(label: string): string {

@@ -12,6 +12,8 @@ import { asked, calledNow, suggestion, unsure, type Asked } from './member.js';
 
 /** Up to here the decided are listed; more of them would hide what still needs the owner. */
 const MOST_LISTED = 12;
+/** So many questions leave room for the table, the decided and the ways to add somebody. */
+const MOST_BESIDE = 4;
 
 const first = template<{
   readonly id: string;
@@ -67,7 +69,9 @@ function listCard(view: WizardView, scene: Scene): Card {
   const { matches, unknowns, left } = page(draft);
   const isPaged = left > PAGE;
   const decided = draft.members.filter(isDecided);
-  const isMany = isPaged || decided.length > MOST_LISTED;
+  // Many questions take the place of everything that can wait: a card may only be so large.
+  const isFull = left > MOST_BESIDE;
+  const isMany = isFull || decided.length > MOST_LISTED;
   const isAlone = draft.members.length === 1;
   const search = finding(view, scene);
   const middle = list({
@@ -75,8 +79,8 @@ function listCard(view: WizardView, scene: Scene): Card {
     ver,
     says: said(draft, left),
     ...search,
-    mayAdd: !search.finding && !isPaged,
-    rows: isPaged || isAlone || search.finding ? [] : rows(draft),
+    mayAdd: !search.finding && !isFull,
+    rows: isFull || isAlone || search.finding ? [] : rows(draft),
     matchHeading: `Confirm ${count(matches.length, 'match', 'matches')}`,
     matches: matches.map((member, index) => ({
       ...asked(view, member, index + 1, unsure(member)),
@@ -95,7 +99,7 @@ function listCard(view: WizardView, scene: Scene): Card {
   const next = isPaged
     ? { title: `Save and show next ${Math.min(PAGE, left - PAGE)}`, verb: 'move.people.next' }
     : onward(view);
-  const says = saysCard(draft, scene);
+  const says = view.complaints.length > 0 || search.finding ? null : saysCard(draft, scene);
   const whole = says === null ? middle : stacked(middle, says);
   return framed(view, { heading, next, isNextFirst: !search.finding }, whole);
 }

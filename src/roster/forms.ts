@@ -28,6 +28,9 @@ type Keys = {
 };
 const FORMS = ['whole', 'givenInitial', 'initialSurname', 'surname'] as const;
 
+/** Letters of which `foldSpeltOut` makes two. */
+const SPELT_TWICE = /[äöüåø]/iu;
+
 /** A list of 250 names is looked up in the same directory: its forms are made once. */
 const known = new WeakMap<readonly Person[], Forms>();
 
@@ -86,7 +89,8 @@ function keysOf(names: readonly Name[], calls: typeof calledIn): Keys {
  */
 export function namesOf({ displayName, givenName, surname: family }: Person): readonly Name[] {
   const names: Name[] = [];
-  for (const folded of [fold, foldSpeltOut]) {
+  const isSpeltTwice = SPELT_TWICE.test(`${displayName} ${givenName ?? ''} ${family ?? ''}`.normalize('NFC'));
+  for (const folded of isSpeltTwice ? [fold, foldSpeltOut] : [fold]) {
     const parts = { given: wordsIn(givenName, folded), surname: wordsIn(family, folded) };
     const isWhole = parts.given.length > 0 && parts.surname.length > 0;
     if (isWhole) names.push(parts);

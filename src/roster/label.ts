@@ -15,14 +15,15 @@ export type Reading = {
 const BRACKETS = /[([{<（［]([^()[\]{}<>（）［］]*)[)\]}>）］]?/gu;
 /** A dash between spaces, a bar, a dot in the middle, or "@": a note may follow. */
 const PART = /\s+[-‐-―−]+\s+|\s*[|·•@~/:;]\s*/u;
-const LONGEST = 120;
+/** A name in an address book is not longer, and a message has no place here. */
+export const LONGEST = 120;
 
 /**
  * The ways of reading a label from an address book; none for what names nobody, two people at once, or somebody by who they are to
  * somebody else ("Priya (Mia's mum)"). A word is only taken for a note when colleagues are noted so: "Jo plumber" is a name here.
  */
 export function readLabel(label: string): readonly Reading[] {
-  const text = [...label.normalize('NFKC')].slice(0, LONGEST).join('').replaceAll(NUMBER, ' ');
+  const text = [...label.slice(0, LONGEST).normalize('NFKC')].slice(0, LONGEST).join('').replaceAll(NUMBER, ' ');
   const bare = text.replaceAll(/^[\s~∼～*]+/gu, '');
   const notes = [...bare.matchAll(BRACKETS)].flatMap(([, note = '']) => wordsOf(note));
   const outside = bare.replaceAll(BRACKETS, ' ');

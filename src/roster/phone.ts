@@ -4,7 +4,10 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
 export const NUMBER = /(?:\+\s*)?\(?\p{Nd}(?:[\s().\-‐-―−/·_]*\p{Nd}){4,}\)?/gu;
 
 /** "ext. 12", "x12", ";ext=12": rings at a desk behind the number. */
-const EXTENSION = /[\s;,]*(?:\bextension|\bextn?|x|#)[\s.:=]*\p{Nd}{1,6}\b/giu;
+const EXTENSION = /(?:\bextension|\bextn?|x|#)[\s.:=]{0,3}\p{Nd}{1,6}\b/giu;
+
+/** Nobody's number is written in more characters, with whatever else stands in the field. */
+const LONGEST = 200;
 
 /**
  * The phone number in E.164 (`+447700900123`), read as a British one unless it says otherwise; null when it is none, or when there are
@@ -12,6 +15,7 @@ const EXTENSION = /[\s;,]*(?:\bextension|\bextn?|x|#)[\s.:=]*\p{Nd}{1,6}\b/giu;
  */
 export function phoneOf(text: string | null): string | null {
   const plain = (text ?? '')
+    .slice(0, LONGEST)
     .normalize('NFKC')
     .replaceAll(/\p{Cf}/gu, '')
     .replaceAll(EXTENSION, ' ');

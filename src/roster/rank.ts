@@ -1,6 +1,6 @@
 import { fold } from './fold.js';
 import { calledIn, formsOf, namesOf } from './forms.js';
-import { readLabel } from './label.js';
+import { LONGEST, readLabel } from './label.js';
 import type { Person } from './person.js';
 import { phoneOf } from './phone.js';
 
@@ -22,7 +22,7 @@ export function rank(label: string, people: readonly Person[]): readonly Person[
 function wordsOf(label: string): readonly string[] {
   const readings = readLabel(label).filter(({ words }) => words.length > 0);
   const [first, ...others] = readings.map(({ words }) => words);
-  if (first === undefined) return fold(label).split(' ').filter(Boolean);
+  if (first === undefined) return fold(label.slice(0, LONGEST)).split(' ').filter(Boolean);
   return others.reduce((fewest, words) => (words.length < fewest.length ? words : fewest), first);
 }
 

@@ -391,3 +391,14 @@ describe('a long list in a large directory', () => {
     assert.ok(performance.now() - before < 1_000);
   });
 });
+
+describe('a label that is no label', () => {
+  for (const part of ['a ', '(', '( - ', '1 ', 'x#', 'ext ', ' ', '+', '٠-'])
+    it(`is looked at in no time: "${part}" over and over`, () => {
+      const before = performance.now();
+
+      suggest(`${part.repeat(200_000)}x`, SCHOOL);
+
+      assert.ok(performance.now() - before < 1_000);
+    });
+});

@@ -72,7 +72,7 @@ export class Authors {
 export function noticeWithColon(line: string, around: Around): Notice | null {
   const notice = readNotice(line, null, startsWithLead(line), around);
   // Without a colon and a space in it, any line without an author is taken for some notice.
-  return notice?.type === 'other' && !line.includes(': ') ? null : notice;
+  return notice?.type === 'other' && !nameOf(line).includes(': ') ? null : notice;
 }
 
 /** Where the first colon that can end an author is, from `from`; -1 when there is none. */
@@ -92,6 +92,12 @@ export function tightAuthorEnd(text: string, from: number, to: number): number {
   while (colon < end && text.charCodeAt(colon) !== COLON) colon++;
   if (colon === from || colon === end || text.startsWith(':/', colon)) return -1;
   return text.slice(from, colon).split(' ').length <= 3 ? colon : -1;
+}
+
+/** Where the text begins, when what comes before its first colon is an author. */
+export function afterAuthor(text: string, from: number, to: number): number {
+  const end = authorEnd(text, from, to);
+  return end < 0 ? from : Math.min(to, afterColon(text, end));
 }
 
 /** Where the text begins after an author's colon. */

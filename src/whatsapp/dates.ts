@@ -1,5 +1,5 @@
 import type { Order, WallClock } from './entry.js';
-import type { Stamp } from './header.js';
+import type { Stamp } from './stamp.js';
 import { dayUnder } from './order.js';
 
 const TWO = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));

@@ -1,48 +1,12 @@
-import { ZEROS } from './cldr.js';
+import { afterMarks, digitAt, isDash, widthAt } from './signs.js';
 import { gapOf, hourOf, mayBeginWord } from './words-of-time.js';
+import { readTime } from './same-day.js';
+import type { Form, Stamp } from './stamp.js';
 import type { Gap } from './words-of-time.js';
 
-/** How a header is framed: `[stamp] `, `stamp - `, `stamp: `. */
-export type Form = 'bracket' | 'dash' | 'colon';
-
-/** The date and time at the beginning of a line. One object is filled again and again, so that a line costs no memory. */
-export class Stamp {
-  form: Form = 'dash';
-  /** The numbers of the date in the order of the line, and how many digits each has. */
-  readonly date: [number, number, number] = [0, 0, 0];
-  readonly digits: [number, number, number] = [0, 0, 0];
-  /** The calendar that a word names, or ''. */
-  era = '';
-  /** 0 to 23. */
-  hour = 0;
-  minute = 0;
-  /** -1 where the header has none. */
-  second = -1;
-  timeFirst = false;
-  /** The sign between the parts of the date. */
-  sign = '';
-  /** Where the author or the text begins. */
-  rest = 0;
-  /** What all headers of one file have in common, as a number: form, place of the year, time first, seconds, signs. */
-  frame = 0;
-  /** Where the year is: 1 first, 2 last, 0 where it has too few digits to tell. */
-  year = 0;
-  /** What stands between date and time. */
-  joint = '';
-  /** What stands before the hour and after the last number, and what the hour's word says: most lines have the same as the one before. */
-  head = '';
-  tail = '';
-  half = '';
-  clock = 0;
-}
-
-const SMALLEST_DIGIT_BEYOND_ASCII = 0x660;
 /** Characters of a header up to its author; the longest known has 44. */
 const LONGEST_HEADER = 100;
 const LONGEST_GAP = 40;
-const ZERO_OF = new Map(
-  ZEROS.flatMap((zero) => Array.from({ length: 10 }, (_, digit) => [zero + digit, zero] as const)),
-);
 
 const numbers: number[] = [0, 0, 0, 0, 0, 0];
 const lengths: number[] = [0, 0, 0, 0, 0, 0];
@@ -52,36 +16,6 @@ const NO_GAP: Gap = { sign: '', half: '', era: '', wide: false };
 const gaps: Gap[] = [NO_GAP, NO_GAP, NO_GAP, NO_GAP, NO_GAP, NO_GAP, NO_GAP];
 /** Where the reading of a number or a gap ended. */
 let at = 0;
-
-/** A mark that does not show: direction, joiners, and the byte order mark that some exports have inside lines. */
-export function isMark(code: number): boolean {
-  if (code < 0x200b) return false;
-  return (
-    (code >= 0x200b && code <= 0x200f) ||
-    (code >= 0x202a && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x2069) ||
-    code === 0xfeff
-  );
-}
-
-/** Where the line goes on after marks that do not show. */
-export function afterMarks(text: string, from: number, to: number): number {
-  let i = from;
-  while (i < to && isMark(text.charCodeAt(i))) i++;
-  return i;
-}
-
-/** The value of a digit of any script, -1 for anything else. `at` is left behind the digit. */
-function digitAt(text: string, i: number): number {
-  const code = text.charCodeAt(i);
-  at = i + 1;
-  if (code < SMALLEST_DIGIT_BEYOND_ASCII) return code >= 48 && code <= 57 ? code - 48 : -1;
-  const whole = code >= 0xd800 && code <= 0xdbff ? (text.codePointAt(i) ?? code) : code;
-  const zero = ZERO_OF.get(whole);
-  if (zero === undefined) return -1;
-  if (whole > 0xffff) at = i + 2;
-  return whole - zero;
-}
 
 /** Reads the number with the given place; false when it has more than four digits. */
 function readNumber(text: string, from: number, to: number, place: number): boolean {
@@ -95,7 +29,7 @@ function readNumber(text: string, from: number, to: number, place: number): bool
     const digit = isPlain ? code - 48 : digitAt(text, i);
     if (digit < 0) break;
     value = value * 10 + digit;
-    i = isPlain ? i + 1 : at;
+    i += isPlain ? 1 : widthAt(text, i);
     if (++count > 4) return false;
   }
   numbers[place] = value;
@@ -134,48 +68,6 @@ export function readStamp(text: string, from: number, to: number, stamp: Stamp):
   stamp.tail = text.slice((starts[count - 1] ?? 0) + (lengths[count - 1] ?? 0), stamp.rest);
   stamp.clock = text.charCodeAt((starts[3] ?? 0) + (lengths[3] ?? 0));
   return true;
-}
-
-/** Reads the time of a line that begins as the one before; false when it goes on in another way. */
-function readTime(text: string, from: number, to: number, stamp: Stamp): boolean {
-  const hour = twoDigits(text, from);
-  const colon = from + (hour >= 10 || text.charCodeAt(from) === 48 ? 2 : 1);
-  const minute = twoDigits(text, colon + 1);
-  let i = colon + 3;
-  let second = -1;
-  if (stamp.second >= 0) {
-    if (text.charCodeAt(i) !== stamp.clock) return false;
-    second = twoDigits(text, i + 1);
-    i += 3;
-    if (second < 0 || text.charCodeAt(i - 2) > 53) return false;
-  }
-  if (
-    hour < 0 ||
-    minute < 0 ||
-    minute > 59 ||
-    text.charCodeAt(colon) !== stamp.clock ||
-    !text.startsWith(stamp.tail, i)
-  )
-    return false;
-  const rest = i + stamp.tail.length;
-  const isWhole = isDigit(text.charCodeAt(colon + 2)) && (second < 0 || isDigit(text.charCodeAt(i - 1)));
-  const known = hourOf(hour, stamp.half);
-  if (rest > to || known < 0 || !isWhole) return false;
-  stamp.hour = known;
-  stamp.minute = minute;
-  stamp.second = second;
-  stamp.rest = rest;
-  return true;
-}
-
-const isDigit = (code: number) => code >= 48 && code <= 57;
-
-/** The number of one or two plain digits that begins at `i`; -1 when there is none. */
-function twoDigits(text: string, i: number): number {
-  const a = text.charCodeAt(i);
-  const b = text.charCodeAt(i + 1);
-  if (!isDigit(a)) return -1;
-  return isDigit(b) ? (a - 48) * 10 + b - 48 : a - 48;
 }
 
 /** Where the first number is when a word comes before it (`R6/2/5`, `AP 1403`); -1 when no header begins so. */
@@ -244,8 +136,6 @@ function closing(text: string, from: number, end: number, bracket: boolean): num
   }
   return -1;
 }
-
-const isDash = (code: number) => code === 0x2d || (code >= 0x2010 && code <= 0x2014);
 
 /** Sorts the numbers into date and time. */
 function understand(text: string, to: number, count: number, bracket: boolean, stamp: Stamp): boolean {

@@ -1,7 +1,7 @@
 import { dayOf } from './calendars.js';
 import type { Day } from './calendars.js';
 import type { Order } from './entry.js';
-import type { Stamp } from './header.js';
+import type { Stamp } from './stamp.js';
 
 /** Days that phones put entries out of order by themselves: messages that arrive late, notices that are put first. */
 const DISORDER = 20;

@@ -1,6 +1,8 @@
-import { afterColon, authorEnd, Authors, nameOf, noticeWithColon, startsWithLead, tightAuthorEnd } from './authors.js';
+import { afterColon, authorEnd, nameOf, noticeWithColon, startsWithLead, tightAuthorEnd } from './authors.js';
+import type { Authors } from './authors.js';
 import type { Entry, Kind, Notice, Order, Platform, WallClock, Warning } from './entry.js';
-import { readStamp, Stamp } from './header.js';
+import { readStamp } from './header.js';
+import { Stamp } from './stamp.js';
 import { kindOf } from './kinds.js';
 import { readLines } from './lines.js';
 import { readNotice } from './notices.js';

@@ -1,7 +1,8 @@
-import { Authors } from './authors.js';
+import { afterAuthor, Authors } from './authors.js';
 import { ExportProblem } from './entry.js';
 import type { Order, Platform } from './entry.js';
-import { readStamp, Stamp } from './header.js';
+import { readStamp } from './header.js';
+import { Stamp } from './stamp.js';
 import { readLines } from './lines.js';
 import { attachmentIn } from './media.js';
 import { dayUnder, OrderEvidence } from './order.js';
@@ -39,7 +40,7 @@ export async function survey(source: Source, asked: Order | undefined, today: Da
     if (!readStamp(text, from, to, stamp) || stamp.frame !== frame.number || !evidence.add(stamp)) return true;
     authors.add(text, stamp.rest, to);
     if (asked === undefined && mayHoldDay(text, to)) {
-      const attachment = attachmentIn(text.slice(stamp.rest, to));
+      const attachment = attachmentIn(text.slice(afterAuthor(text, stamp.rest, to), to));
       if (attachment?.day) evidence.addAttachment(attachment.day);
     }
     return true;

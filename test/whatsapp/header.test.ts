@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readStamp, Stamp } from '../../src/whatsapp/header.js';
+import { readStamp } from '../../src/whatsapp/header.js';
+import { Stamp } from '../../src/whatsapp/stamp.js';
 import { dayUnder } from '../../src/whatsapp/order.js';
 import type { Order } from '../../src/whatsapp/entry.js';
 

@@ -10,6 +10,12 @@ function made(id: string, displayName: string, names: Partial<Person> = {}): Per
   return { id, displayName, givenName, surname, ...rest, ...names };
 }
 
+/** Milliseconds that the processor worked for us: other tests run at the same time. */
+function worked(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 const bare = { givenName: null, surname: null };
 
 const SCHOOL: readonly Person[] = [
@@ -384,21 +390,21 @@ describe('search()', () => {
 describe('a long list in a large directory', () => {
   it('is matched in under a second', () => {
     const people = Array.from({ length: 3_000 }, (_, n) => made(`p${n}`, `Given${n} Surname${n}`));
-    const before = performance.now();
+    const before = worked();
 
     for (let n = 0; n < 250; n += 1) assert.equal(suggest(`surname${n}, given${n}`, people)?.id, `p${n}`);
 
-    assert.ok(performance.now() - before < 1_000);
+    assert.ok(worked() - before < 1_000);
   });
 });
 
 describe('a label that is no label', () => {
   for (const part of ['a ', '(', '( - ', '1 ', 'x#', 'ext ', ' ', '+', '٠-'])
     it(`is looked at in no time: "${part}" over and over`, () => {
-      const before = performance.now();
+      const before = worked();
 
       suggest(`${part.repeat(200_000)}x`, SCHOOL);
 
-      assert.ok(performance.now() - before < 1_000);
+      assert.ok(worked() - before < 1_000);
     });
 });

@@ -64,11 +64,11 @@ function Find-Policy([string] $Name) {
     return $found[0]
 }
 
-$signIn = @{ ShowBanner = $false }
+$signIn = @{}
 if ($UserPrincipalName) { $signIn += @{ UserPrincipalName = $UserPrincipalName } }
 
 try {
-    Connect-ExchangeOnline @signIn -CommandName Get-UnifiedGroup
+    Connect-ExchangeOnline @signIn -ShowBanner:$false -CommandName Get-UnifiedGroup
     $group = @(Get-UnifiedGroup -Identity "$teamId")
     if ($group.Count -ne 1) { throw 'There is no team with this id.' }
     $address = "$($group[0].PrimarySmtpAddress)"

@@ -152,7 +152,7 @@ if ($key.Length -lt 32) { throw 'The secret has to have at least 32 characters. 
 # Windows PowerShell asks an application to sign in unless this is set (a fault of the module, which its documentation names).
 if ($PSVersionTable.PSVersion.Major -lt 6) { $Global:IsWindows = $true }
 
-$signIn = @{ ShowBanner = $false }
+$signIn = @{}
 if ($PSCmdlet.ParameterSetName -eq 'Application') {
     $signIn += @{ AppId = "$AppId"; Organization = $Organization; CertificateThumbprint = $CertificateThumbprint }
 }
@@ -161,7 +161,7 @@ elseif ($UserPrincipalName) {
 }
 
 try {
-    Connect-ExchangeOnline @signIn -CommandName Get-UnifiedGroup
+    Connect-ExchangeOnline @signIn -ShowBanner:$false -CommandName Get-UnifiedGroup
     $groups = @(Get-UnifiedGroup -ResultSize Unlimited | Where-Object { $_.ResourceProvisioningOptions -contains 'Team' })
 
     Connect-IPPSSession @signIn

@@ -79,6 +79,6 @@ export class Watch {
   /** Names that wrote once and that no notice names, in a group whose notices tell who came in. */
   private strangers(authors: readonly Author[]): number {
     if (!this.beginning || this.memberNotices < 2 || this.entries < 20) return 0;
-    return authors.filter(({ name, entries }) => entries === 1 && !this.named.has(name)).length;
+    return authors.filter(({ name, entries, writes }) => writes && entries === 1 && !this.named.has(name)).length;
   }
 }

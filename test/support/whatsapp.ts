@@ -6,17 +6,20 @@ export type Line = { readonly at: string; readonly by: string | null; readonly t
 /** How a phone writes an export. */
 export type Form = { readonly platform: 'android' | 'ios'; readonly order: 'dmy' | 'mdy' };
 
+/** What stands where a picture was. */
+const OMITTED = '<Media omitted>';
+
 /** An export as WhatsApp writes it: `05/03/2026, 14:02 - Name: text` or `[05/03/2026, 14:02:10] Name: text`. */
 export function exported(lines: readonly Line[], { platform, order }: Form): string {
   const entries = lines.map(({ at, by, text }) => {
     const [date = '', time = ''] = at.split('T');
     const [year = '', month = '', day = ''] = date.split('-');
     const numbers = order === 'dmy' ? [day, month, year] : [month, day, year];
-    const words = by === null ? text : `${by}: ${text}`;
+    const from = by === null ? '' : `${by}: `;
+    if (platform === 'android') return `${numbers.join('/')}, ${time} - ${from}${text}`;
     // An iPhone marks what the app itself wrote.
-    return platform === 'android'
-      ? `${numbers.join('/')}, ${time} - ${words}`
-      : `[${numbers.join('/')}, ${time}:00] ${by === null ? '\u200e' : ''}${words}`;
+    const words = text === OMITTED ? '\u200eimage omitted' : `${by === null ? '\u200e' : ''}${text}`;
+    return `[${numbers.join('/')}, ${time}:00] ${from}${words}`;
   });
   return `${entries.join(platform === 'android' ? '\n' : '\r\n')}\n`;
 }
@@ -62,7 +65,7 @@ export function residential(options: { readonly ambiguous: boolean }): readonly 
     { at: `${first}T08:12`, by: 'Dave Coaches', text: `${quilt}, I have put it there` },
     { at: `${first}T08:20`, by: '+44 7700 900107', text: `please bring the ${inhaler}` },
     { at: `${first}T08:21`, by: staff, text: `I ${lodge} 07700 900771\nand ask for Zebedee` },
-    { at: `${first}T08:40`, by: 'Nan Pemberlow', text: '<Media omitted>' },
+    { at: `${first}T08:40`, by: 'Nan Pemberlow', text: OMITTED },
     { at: `${later}T09:05`, by: '+44 7700 900107', text: `here is the ${rota}` },
     { at: `${later}T09:06`, by: staff, text: `and ${lunch}` },
     { at: `${later}T09:30`, by: null, text: 'Nan Pemberlow left' },

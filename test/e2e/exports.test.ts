@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 import { temporaryFolder } from '../support/database.js';
-import { found, placesOf, type Places } from '../support/residue.js';
+import { found, leaveUncompressed, placesOf, type Places } from '../support/residue.js';
 import { exported, residential, SECRETS, zipped, type Line } from '../support/whatsapp.js';
 import { TeamsClient } from './client.js';
 import { startDemo, type Demo } from './demo.js';
@@ -33,6 +33,7 @@ describe('an export of a WhatsApp group in a real Teams client', function () {
     this.timeout(180_000);
     dataDir = temporaryFolder();
     demo = await startDemo(dataDir, '--people', '3');
+    await leaveUncompressed(dataDir);
     browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...QUIET] });
     clip = await Paperclip.open(browser, demo.attach);
   });

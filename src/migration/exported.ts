@@ -98,7 +98,8 @@ function namedAs(name: string, number: number, people: readonly Person[]): Named
   if (labels.length === 1) return { label, phone: phones[0] ?? null, isNumber: label === anonymous };
   // Whoever has written is somebody, also under a name that means nothing in a pasted list, or with a comma in it.
   const plain = cut(name.replaceAll(NUMBER, ' '), LONGEST_NAME);
-  return { label: plain === '' ? anonymous : plain, phone: phoneOf(name), isNumber: plain === '' };
+  const isNumber = !/[\p{L}\p{N}\p{So}\p{Extended_Pictographic}]/u.test(plain);
+  return { label: isNumber ? anonymous : plain, phone: phoneOf(name), isNumber };
 }
 
 /** The place of the member who is surely the same person; null when there is none. */

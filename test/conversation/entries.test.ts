@@ -6,6 +6,7 @@ import type { World } from '../../src/conversation/world.js';
 import type { Incident, Migration, Outcome, State } from '../../src/migration/migration.js';
 import type { Question, Store, Tx } from '../../src/records/store.js';
 import { copyOf, story, type Stage } from '../support/clicks.js';
+import { held } from '../support/exports.js';
 import { stored, submittedMove } from '../support/migrations.js';
 import { testPolicy } from '../support/policy.js';
 import { question } from '../support/questions.js';
@@ -52,7 +53,10 @@ function watched(store: Store, done: Done[]): Store {
   return { transact, entries: () => store.entries() };
 }
 
-/** Buttons that only show something. `summary.show` reads about others, so it makes an entry all the same. */
+/**
+ * Buttons that only show something. `summary.show` reads about others, and `export.discard` lets go of what only the memory holds: these
+ * make an entry all the same.
+ */
 const SHOWING: readonly Verb[] = [
   'ask.open',
   'ask.dpo',
@@ -63,6 +67,8 @@ const SHOWING: readonly Verb[] = [
   'home.help',
   'home.status',
   'move.open',
+  'home.export',
+  'export.discard',
   'approval.pass',
   'approval.open',
   'run.refresh',
@@ -145,6 +151,13 @@ describe('every button that changes something', () => {
     return { person: DPO, id, ver: 0 };
   };
 
+  /** What was read from an export, before anything of it is kept. */
+  const reading = async (): Promise<Press> => {
+    const one = held({ readAt: world.now() });
+    world.readings.hold(one);
+    return { person: OWNER, id: one.id, ver: 0 };
+  };
+
   const PROBLEM = { step: 'members', code: 'account-blocked', who: 'person', correlationId: 'c' } as const;
   const refused = {
     problem: PROBLEM,
@@ -185,6 +198,7 @@ describe('every button that changes something', () => {
     'run.close': async () => ({ ...(await attesting({})), person: OWNER, inputs: {} }),
     'attest.confirm': () => attesting({ done: 'left,chat,gallery,backup,devices' }),
     'attest.cannot': () => attesting({ done: 'left' }),
+    'export.use': () => reading(),
     'incident.decide': incident,
   };
 
@@ -222,7 +236,14 @@ describe('every button that changes something', () => {
     for (const verb of SHOWING) {
       const { subject } = Actions[verb];
       const change = { id: 'chg-TEST0001', ver: 0 };
-      const known = { none: { id: 'none', ver: 0 }, question: asking, change, migration: { id, ver } } as const;
+      const reading = { id: 'rdg-TEST0001', ver: 0 };
+      const known = {
+        none: { id: 'none', ver: 0 },
+        question: asking,
+        change,
+        migration: { id, ver },
+        reading,
+      } as const;
       const about = known[subject as keyof typeof known];
       const action = readAction(verb, { id: about.id, ver: about.ver });
       assert.ok(action !== null);

@@ -71,7 +71,7 @@ function listCard(view: WizardView, scene: Scene): Card {
   const decided = draft.members.filter(isDecided);
   // Many questions take the place of everything that can wait: a card may only be so large.
   const isFull = left > MOST_BESIDE;
-  const isMany = isFull || decided.length > MOST_LISTED;
+  const isMany = isFull || decided.length > MOST_LISTED || (draft.exported !== null && left > 0);
   const isAlone = draft.members.length === 1;
   const search = finding(view, scene);
   const middle = list({
@@ -99,7 +99,7 @@ function listCard(view: WizardView, scene: Scene): Card {
   const next = isPaged
     ? { title: `Save and show next ${Math.min(PAGE, left - PAGE)}`, verb: 'move.people.next' }
     : onward(view);
-  const says = view.complaints.length > 0 || search.finding ? null : saysCard(draft, scene);
+  const says = isFull || view.complaints.length > 0 || search.finding ? null : saysCard(draft, scene);
   const whole = says === null ? middle : stacked(middle, says);
   return framed(view, { heading, next, isNextFirst: !search.finding }, whole);
 }

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { readConfig, ConfigProblem } from '../src/config.js';
+import { listen } from '../src/edges/sandbox/loopback.js';
+import { startAttachPage, type AttachPage } from '../src/edges/sandbox/attach.js';
+import { rememberChats } from '../src/edges/sandbox/attach/chats.js';
 import { OAKFIELD } from '../src/edges/sandbox/oakfield.js';
 import { startSignIn, type SignIn } from '../src/edges/sandbox/sign-in.js';
 import { startTenant, type Tenant } from '../src/edges/sandbox/tenant.js';
@@ -11,6 +15,7 @@ import { ATTESTED } from '../src/migration/migration.js';
 import { Chat, elementsOf, startConnector, titlesOf, wordsOf, type CardJson, type Connector } from './support/chat.js';
 import { emptyDatabase, temporaryFolder, type Database } from './support/database.js';
 import { until } from './support/until.js';
+import { exported, residential, SECRETS } from './support/whatsapp.js';
 
 const { starter, approver, dpo } = OAKFIELD.personas;
 
@@ -20,6 +25,7 @@ describe('startBot()', function () {
   let tenant: Tenant;
   let signIn: SignIn;
   let connector: Connector;
+  let paperclip: AttachPage;
   let bot: Bot;
   const lines: string[] = [];
   const log = openLog({ write: (line) => void lines.push(line) });
@@ -27,7 +33,10 @@ describe('startBot()', function () {
   before(async () => {
     database = await emptyDatabase();
     tenant = await startTenant({ data: OAKFIELD, speed: 20 });
-    signIn = await startSignIn({ bot: 'http://127.0.0.1:9', appId: OAKFIELD.appId });
+    const chats = rememberChats();
+    signIn = await startSignIn({ bot: 'http://127.0.0.1:9', appId: OAKFIELD.appId, onActivity: chats.note });
+    const senders = [{ id: starter, name: 'Amara Osei', role: 'Year 6 teacher' }];
+    paperclip = await startAttachPage({ senders, chats, endpoint: signIn.endpoint });
     connector = await startConnector();
     await start();
   });
@@ -35,6 +44,7 @@ describe('startBot()', function () {
   after(async () => {
     await bot.stop();
     await connector.stop();
+    await paperclip.close();
     await signIn.close();
     await tenant.close();
     await database.drop();
@@ -45,6 +55,7 @@ describe('startBot()', function () {
       REGROUP_SANDBOX: '1',
       REGROUP_SANDBOX_GRAPH: tenant.url,
       REGROUP_SANDBOX_SIGN_IN: signIn.url,
+      REGROUP_SANDBOX_FILES: paperclip.url,
       DATABASE_URL: database.url,
       PORT: '0',
       ...changes,
@@ -180,6 +191,42 @@ describe('startBot()', function () {
     }
   });
 
+  it('reads an export that is attached in the sandbox, and keeps nothing of it', async () => {
+    await chat(starter).say('hi', 'Regroup');
+
+    await attach(exported(residential({ ambiguous: true }), { platform: 'android', order: 'dmy' }));
+
+    await until(() => chat(starter).card('What Regroup read') !== null);
+    const card = chat(starter).card('What Regroup read')!;
+    assert.match(JSON.stringify(card), /Was the first message on 5 March or 3 May 2026\?/);
+    await chat(starter).press(card, 'Discard');
+    const whats = ['export.received', 'export.read', 'export.discarded', 'export.left-out'];
+    assert.deepEqual(await Promise.all(whats.map(counted)), [1, 1, 1, 1]);
+  });
+
+  it('does not wait for a file that is on its way when it ends', async () => {
+    const asked: string[] = [];
+    const endless = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.write('x');
+    });
+    const drive = await listen(endless, 0);
+    await bot.stop();
+    await start({ REGROUP_SANDBOX_FILES: drive.url });
+    const contentType = 'application/vnd.microsoft.teams.file.download.info';
+    const content = { downloadUrl: `${drive.url}/a`, fileType: 'txt' };
+    await chat(starter).post({ type: 'message', text: '', attachments: [{ contentType, name: 'a.txt', content }] });
+    await until(() => asked.length === 1);
+
+    const began = performance.now();
+    await bot.stop();
+
+    assert.ok(performance.now() - began < 6_000);
+    assert.match(wordsOf(chat(starter).cards().at(-1)!), /Not read/);
+    await drive.close();
+    await start();
+  });
+
   it('logs nobody and nothing that was said', () => {
     const names = OAKFIELD.people.flatMap(({ displayName, mail }) => [displayName, mail ?? displayName]);
     const said = [
@@ -189,6 +236,10 @@ describe('startBot()', function () {
       'coach company',
       'By e-mail, yes',
       'parents about the trip',
+      ...SECRETS.texts,
+      ...SECRETS.numbers,
+      ...SECRETS.names,
+      paperclip.url,
     ];
 
     assert.ok(lines.length > 3);
@@ -204,6 +255,14 @@ describe('startBot()', function () {
       (error: unknown) => error instanceof ConfigProblem && error.setting === 'REGROUP_POLICY',
     );
   });
+
+  /** Sends a file as the page of the sandbox does. */
+  async function attach(text: string): Promise<void> {
+    const where = new URLSearchParams({ person: starter, name: 'WhatsApp Chat with Year 6 residential.txt' });
+    const headers = { origin: paperclip.url };
+    const reply = await fetch(`${paperclip.url}/files?${where}`, { method: 'POST', headers, body: text });
+    assert.equal(reply.status, 202);
+  }
 
   /** Fills in the wizard from its first step and hands the move in. */
   async function submit(owner: Chat, first: CardJson): Promise<CardJson> {

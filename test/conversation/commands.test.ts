@@ -13,6 +13,7 @@ describe('commandIn()', () => {
     ['My groups', 'status'],
     ['Move a group', 'move'],
     ['I have lost my phone!', 'lost'],
+    ['Use a WhatsApp export', 'export'],
     ['summary', 'summary'],
     ['ｓｕｍｍａｒｙ', 'summary'],
   ];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { mergeExport, type Used } from '../../src/migration/exported.js';
 import type { Draft } from '../../src/migration/migration.js';
 import { MOST_PEOPLE } from '../../src/migration/people.js';

@@ -73,6 +73,28 @@ describe('migrate()', () => {
     assert.deepEqual(await migrate({ url, changes: [change('0001_a.sql', 'create table a (n int)')] }), ['0001_a.sql']);
   });
 
+  it('gives moves and incidents from before there were exports what they lack', async () => {
+    const all = changes();
+    const before = all.filter(({ name }) => name < '0005');
+    await migrate({ url: database.url, changes: before });
+    const members = '[{"id": "p1", "label": ""}, {"id": "p2", "label": "Dave"}]';
+    await database.query(`insert into regroup.migration
+      (id, owner, state, ver, draft, outcome, milestones, started_at, changed_at)
+      values ('mov-OLD00001', 'o', 'draft', 1, '{"step": "people", "members": ${members}}', '{}', '[]', now(), now())`);
+    await database.query(`insert into regroup.incident
+      (id, migration_id, kind, raised_by, at, outsiders, leavers, pupils, state)
+      values ('inc-OLD00001', 'mov-OLD00001', 'outside-reader', 'o', now(), 1, 0, 0, 'open')`);
+    await migrate({ url: database.url, changes: all });
+
+    const [{ draft } = {}] = await database.query('select draft from regroup.migration');
+    const [{ exposure } = {}] = await database.query('select exposure from regroup.incident');
+    const filled = [
+      { id: 'p1', label: '', seen: null },
+      { id: 'p2', label: 'Dave', seen: null },
+    ];
+    assert.deepEqual([draft, exposure], [{ step: 'people', exported: null, members: filled }, null]);
+  });
+
   it('makes the tables that the queries expect', async () => {
     await migrate({ url: database.url });
     const rows = await database.query(`

@@ -28,6 +28,8 @@ export const CLASS: Readonly<Record<Class, string>> = {
   unknown: 'Unknown',
 };
 
+const MOST_ERRORS = 4;
+
 /** The question with what was answered so far; `stored` is the answer that the draft holds. */
 export function asked(view: WizardView, member: Member, number: number, stored: string): Asked {
   const id = fieldOf(member);
@@ -36,7 +38,8 @@ export function asked(view: WizardView, member: Member, number: number, stored: 
   const gone = hasLeft(member);
   const offered = choices.filter((one) => gone || one !== 'gone');
   const answer = among(field(view, id, stored, 80), offered);
-  const seen = member.seen === null ? '' : seenWords(member.seen);
+  // With many errors there is no room for more than the questions.
+  const seen = member.seen === null || view.complaints.length > MOST_ERRORS ? '' : seenWords(member.seen);
   return { ...answer, number, field: id, label: labelOf(member), runs: [], seen, gone };
 }
 

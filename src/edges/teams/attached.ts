@@ -4,6 +4,7 @@ import type { Actor, World } from '../../conversation/world.js';
 import type { Attached } from './door.js';
 import type { Files } from './files.js';
 import type { Conversation } from './pressed.js';
+import type { Queue } from './queue.js';
 
 /** A file up to this size is read within the turn; a larger one, or one whose size nobody says, after it. */
 const READ_AT_ONCE = 5 * 1024 * 1024;
@@ -17,14 +18,16 @@ export type Outcome = {
 
 const UNFETCHABLE: GivenFile = { name: '', bytes: null, fetch: () => Promise.reject(new FileProblem('not-there')) };
 
-type Using = { readonly files: Files; readonly conversation: Conversation };
+type Using = { readonly files: Files; readonly conversation: Conversation; readonly queue: Queue };
+/** Larger files wait for each other, or many of them at once would fill the memory. */
+const ONE_BY_ONE = 'larger files';
 
 /** What a message with files leads to. In a shared place nothing is fetched: everybody there would see what was found. */
 export async function taken(
   world: World,
   actor: Actor,
   attached: readonly [Attached, ...Attached[]],
-  { files, conversation }: Using,
+  { files, conversation, queue }: Using,
 ): Promise<Outcome> {
   if (actor.place === 'shared') return atOnce(await conversation.takeFile(world, actor, UNFETCHABLE));
   const [first, ...more] = attached;
@@ -33,7 +36,8 @@ export async function taken(
   const read = (then: World) => conversation.takeFile(then, actor, file).finally(file.end);
   const { bytes, failed } = file;
   const isSoon = failed || (bytes !== null && (bytes <= READ_AT_ONCE || bytes > LARGEST_FILE));
-  return isSoon ? atOnce(await read(world)) : { view: { kind: 'export-reading' }, later: read };
+  if (isSoon) return atOnce(await read(world));
+  return { view: { kind: 'export-reading' }, later: (then) => queue.inTurn(ONE_BY_ONE, () => read(then)) };
 }
 
 /** What is shown when nothing is left to do. */

@@ -110,8 +110,8 @@ async function said(
   { text, files: [first, ...more] }: Extract<Visit, { readonly kind: 'message' }>,
 ): Promise<Outcome> {
   // Danger comes first, whatever else was sent: the file can be sent again.
-  const isFirst = first === undefined || understand(text, world.policy).understood.danger;
-  if (!isFirst) return taken(world, actor, [first, ...more], options);
+  const isAboutWords = first === undefined || understand(text, world.policy).understood.danger;
+  if (!isAboutWords) return taken(world, actor, [first, ...more], options);
   return atOnce(forEverybody(await options.conversation.say(world, actor, text), actor, world));
 }
 

@@ -161,6 +161,25 @@ describe('a file that somebody attaches', () => {
     assert.deepEqual(order, ['somebody else', 'file', 'next']);
   });
 
+  it('is read one after the other when several people send large ones', async () => {
+    serve = (response) => sized(response, 6 * MB);
+    const order: string[] = [];
+    takeFile = async (_world, { person }, file) => {
+      order.push(`${person} begins`);
+      await file.fetch();
+      order.push(`${person} ends`);
+      return FOUND;
+    };
+
+    await Promise.all([attach(), attach({}, TEACHER)]);
+
+    await until(() => order.length === 4);
+    const [first, second] = [order[0]?.split(' ')[0], order[2]?.split(' ')[0]];
+    assert.notEqual(first, second);
+    assert.deepEqual(order, [`${first} begins`, `${first} ends`, `${second} begins`, `${second} ends`]);
+    await until(() => newest(TEACHER).includes(FOUND_WORDS) && newest().includes(FOUND_WORDS));
+  });
+
   it('waits no longer than it may for an answer, and goes on later', async () => {
     let send = () => undefined as void;
     serve = (response) => (send = () => sized(response, 10));

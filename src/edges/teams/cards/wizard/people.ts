@@ -1,6 +1,6 @@
 import { count } from '../../../../calendar/words.js';
 import { NONE_FOUND } from '../../../../migration/members.js';
-import { changeable, CLASS_ANSWERS, isDecided, page, PAGE } from '../../../../migration/people.js';
+import { changeable, CLASS_ANSWERS, hasLeft, isDecided, page, PAGE } from '../../../../migration/people.js';
 import { named, plain, shortened, spoken, stacked, type Run } from '../runs.js';
 import { among, field, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
@@ -81,6 +81,7 @@ function listCard(view: WizardView, scene: Scene): Card {
     ...search,
     mayAdd: !search.finding && !isFull,
     rows: isFull || isAlone || search.finding ? [] : rows(draft),
+    matchSays: matches.some(hasLeft) ? `${IS_IT} “Yes, but left” takes staff who left out of the list.` : IS_IT,
     matchHeading: `Confirm ${count(matches.length, 'match', 'matches')}`,
     matches: matches.map((member, index) => ({
       ...asked(view, member, index + 1, unsure(member)),
@@ -103,6 +104,8 @@ function listCard(view: WizardView, scene: Scene): Card {
   const whole = says === null ? middle : stacked(middle, says);
   return framed(view, { heading, next, isNextFirst: !search.finding }, whole);
 }
+
+const IS_IT = 'Is the name in the chat this person?';
 
 /** The toggle is named for what it shows. */
 function decidedTitle(decided: number, all: number): string {

@@ -357,7 +357,14 @@ describe('find() and pick()', () => {
   it('adds somebody new when nobody is being looked up', () => {
     const { draft } = pick(find(EMPTY, 'gareth', PEOPLE).draft, TEACHER, PEOPLE);
 
-    assert.deepEqual(draft.members[1], { id: 'p2', label: '', suggested: null, person: TEACHER, class: 'staff' });
+    assert.deepEqual(draft.members[1], {
+      id: 'p2',
+      label: '',
+      suggested: null,
+      person: TEACHER,
+      class: 'staff',
+      seen: null,
+    });
   });
 
   it('takes nobody who was not found', () => {

@@ -47,7 +47,7 @@ describe('newDraft()', () => {
     const migration = newDraft('mov-TEST0001', OWNER, NOW);
 
     assert.deepEqual(migration.draft.members, [
-      { id: 'p1', label: '', suggested: null, person: OWNER, class: 'staff' },
+      { id: 'p1', label: '', suggested: null, person: OWNER, class: 'staff', seen: null },
     ]);
     assert.equal(migration.state, 'draft');
     assert.equal(migration.ver, 1);

@@ -40,6 +40,8 @@ const STATES: Readonly<Record<State, string>> = {
   expired: 'not decided in time',
   approved: 'approved',
   provisioning: 'making team and channel',
+  objecting: 'waiting for objections',
+  importing: 'moving the history',
   members: 'adding members',
   'retention-pending': 'waiting for proof of retention',
   notifying: 'waiting for the notice in WhatsApp',

@@ -49,6 +49,13 @@ export type Sealed = {
   readonly expiresAt: Date;
 };
 
+/** A sealed upload, opened. To be held in memory only. */
+export type Opened = {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly labels: Readonly<Record<string, string>>;
+};
+
 /**
  * Where an export waits, encrypted (AES-256-GCM), for the run of an approved history migration: the only exception to "no message
  * text is kept". The key is not in the database. One upload for each migration.
@@ -60,10 +67,14 @@ export interface Vault {
     name: string,
     bytes: Uint8Array,
     times: { readonly at: Date; readonly expiresAt: Date },
+    /** What members are called in the chat, by their number in the draft (`p1`): a submitted draft has no names any more. */
+    labels?: Readonly<Record<string, string>>,
   ): Promise<Sealed>;
   sealed(migrationId: string): Promise<Sealed | null>;
   /** Null when there is none, or it has been destroyed. Throws when it was altered or the key is another one. */
-  open(migrationId: string): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>;
+  open(migrationId: string): Promise<Opened | null>;
+  /** Brings its end forward; never puts it off. */
+  expireBy(migrationId: string, at: Date): Promise<void>;
   /** Deletes it and its own key, and reads back that it is gone: true when it is. False when there was none. */
   destroy(migrationId: string): Promise<boolean>;
   /** Those whose time is over. */

@@ -126,6 +126,8 @@ export const RUNNING: readonly State[] = [
   'submitted',
   'approved',
   'provisioning',
+  'objecting',
+  'importing',
   'members',
   'retention-pending',
   'notifying',

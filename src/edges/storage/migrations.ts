@@ -50,20 +50,36 @@ export async function readMigrations(db: Connection, ids: readonly string[]): Pr
   ).map(fromRow);
 }
 
-function toRow({ draft, decision, outcome, milestones, ...columns }: Migration): typeof migration.$inferInsert {
+function toRow({
+  draft,
+  history,
+  decision,
+  outcome,
+  milestones,
+  ...columns
+}: Migration): typeof migration.$inferInsert {
   return {
     ...columns,
     draft: pack(draft),
+    history: pack(history),
     decision: pack(decision),
     outcome: pack(outcome),
     milestones: pack(milestones),
   };
 }
 
-function fromRow({ draft, decision, outcome, milestones, ...columns }: typeof migration.$inferSelect): Migration {
+function fromRow({
+  draft,
+  history,
+  decision,
+  outcome,
+  milestones,
+  ...columns
+}: typeof migration.$inferSelect): Migration {
   return {
     ...columns,
     draft: unpack<Migration['draft']>(draft),
+    history: unpack<Migration['history']>(history),
     decision: unpack<Migration['decision']>(decision),
     outcome: unpack<Migration['outcome']>(outcome),
     milestones: unpack<Migration['milestones']>(milestones),

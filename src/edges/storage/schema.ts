@@ -48,6 +48,7 @@ export const migration = regroup.table('migration', {
   approver: text('approver'),
   decideBy: instant('decide_by'),
   draft: jsonb('draft').notNull(),
+  history: jsonb('history').notNull(),
   decision: jsonb('decision'),
   outcome: jsonb('outcome').notNull(),
   milestones: jsonb('milestones').notNull(),

@@ -131,6 +131,8 @@ const STATES: Readonly<Record<State, (move: Migration) => string>> = {
   'sent-back': () => '! Needs you: sent back with a reason',
   expired: () => '! Needs you: nobody decided in time',
   provisioning: () => '… Moving: making the channel',
+  objecting: () => '… Waiting for objections',
+  importing: () => '… Moving: the history',
   members: () => '… Moving: adding people',
   'retention-pending': () => '… Waiting for proof of retention',
   notifying: () => '! Needs you: tell the group',

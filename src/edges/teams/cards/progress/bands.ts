@@ -28,6 +28,8 @@ const BANDS: Readonly<Record<State, Draw>> = {
     says: [line(plain('Nothing was created. Submit it again, to the same person or to somebody else.'))],
   }),
   provisioning: () => calm('… Making the channel', 'You do not need to act.'),
+  objecting: () => calm('… Waiting for objections', 'Members were told that messages go along, and can object.'),
+  importing: () => calm('… Moving the history', 'Nobody can post in the channel until it is done.'),
   members: () => calm('… Adding people', 'You do not need to act.'),
   'retention-pending': waitingForProof,
   notifying: () => ({

@@ -41,7 +41,7 @@ export interface HistoryPlace {
 /** What is known of a sealed upload without opening it. */
 export type Sealed = {
   readonly migrationId: string;
-  /** Of the export as given, hex. */
+  /** Of what was sealed, hex: the export as given, and whose names in it are whose (`sealContents`). */
   readonly sha256: string;
   readonly bytes: number;
   readonly sealedAt: Date;
@@ -50,11 +50,7 @@ export type Sealed = {
 };
 
 /** A sealed upload, opened. To be held in memory only. */
-export type Opened = {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly labels: Readonly<Record<string, string>>;
-};
+export type Opened = { readonly name: string; readonly bytes: Uint8Array };
 
 /**
  * Where an export waits, encrypted (AES-256-GCM), for the run of an approved history migration: the only exception to "no message
@@ -67,8 +63,6 @@ export interface Vault {
     name: string,
     bytes: Uint8Array,
     times: { readonly at: Date; readonly expiresAt: Date },
-    /** What members are called in the chat, by their number in the draft (`p1`): a submitted draft has no names any more. */
-    labels?: Readonly<Record<string, string>>,
   ): Promise<Sealed>;
   sealed(migrationId: string): Promise<Sealed | null>;
   /** Null when there is none, or it has been destroyed. Throws when it was altered or the key is another one. */

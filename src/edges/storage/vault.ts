@@ -39,8 +39,7 @@ export function openVault(options: {
   const pool = openPool(options.url, options.report);
   const keeping = { pool, key: options.key, secrets: secretsIn(options.folder) };
   return {
-    seal: (migrationId, name, bytes, times, labels = {}) =>
-      quietly(seal(keeping, { migrationId, name, bytes, labels, ...times })),
+    seal: (migrationId, name, bytes, times) => quietly(seal(keeping, { migrationId, name, bytes, ...times })),
     sealed: (migrationId) =>
       quietly(rowOf(pool, migrationId).then((row) => (row === null || row.destroying ? null : asSealed(row)))),
     open: (migrationId) => quietly(open(keeping, migrationId)),
@@ -55,20 +54,19 @@ type Upload = {
   readonly migrationId: string;
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly labels: Readonly<Record<string, string>>;
   readonly at: Date;
   readonly expiresAt: Date;
 };
 
 async function seal(keeping: Keeping, upload: Upload): Promise<Sealed> {
-  const { migrationId, name, bytes, labels, at, expiresAt } = upload;
+  const { migrationId, name, bytes, at, expiresAt } = upload;
   await destroy(keeping, migrationId);
   const keyFile = `${migrationId.replaceAll(/[^A-Za-z0-9-]/gu, '_')}.${randomBytes(8).toString('hex')}`;
   const key = randomBytes(KEY_BYTES);
   const secret = keeping.secrets.make(keyFile);
   const chunks = Math.ceil(bytes.length / CHUNK);
   const wrapped = encrypt(wrappingKey(keeping.key, secret, migrationId), migrationId, key);
-  const head = encrypt(key, contextOf(migrationId, 'head', chunks), Buffer.from(JSON.stringify({ name, labels })));
+  const head = encrypt(key, contextOf(migrationId, 'head', chunks), Buffer.from(name));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   try {
     await inTransaction(keeping.pool, async (client) => {
@@ -119,8 +117,7 @@ async function open({ pool, key, secrets }: Keeping, migrationId: string): Retur
   const bytes = Buffer.concat(parts);
   // The hash stands in the audit record: what is opened is what was sealed.
   if (createHash('sha256').update(bytes).digest('hex') !== row.sha256) throw new SealProblem('altered');
-  const { name, labels } = JSON.parse(head.toString('utf8')) as Pick<Upload, 'name' | 'labels'>;
-  return { name, bytes, labels };
+  return { name: head.toString('utf8'), bytes };
 }
 
 /** The mark comes first: from then on nobody opens it, and a crash in between is finished by the next who destroys it. */

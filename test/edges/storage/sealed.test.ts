@@ -14,7 +14,6 @@ const LATER = new Date('2026-12-08T10:00:00Z');
 const TIMES = { at: AT, expiresAt: LATER };
 const NAME = 'WhatsApp Chat with Year 6 residential.txt';
 const TEXT = Buffer.from('08/03/2024, 13:55 - Bea Quillfeather: the coach leaves at seven\n'.repeat(50));
-const LABELS = { p2: 'Bea Quillfeather' };
 
 const refuses = (code: SealProblem['code']) => (error: unknown) => error instanceof SealProblem && error.code === code;
 
@@ -45,8 +44,8 @@ describe('a sealed upload', () => {
 
   const keyFiles = () => readdirSync(folder).filter((name) => name.endsWith('.key'));
 
-  it('is opened again with its name and the names in it, bit for bit', async () => {
-    const sealed = await vault.seal('mov-SEAL0001', NAME, TEXT, TIMES, LABELS);
+  it('is opened again with its name, bit for bit', async () => {
+    const sealed = await vault.seal('mov-SEAL0001', NAME, TEXT, TIMES);
 
     const opened = await vault.open('mov-SEAL0001');
 
@@ -55,7 +54,6 @@ describe('a sealed upload', () => {
     assert.deepEqual(sealed, expected);
     assert.deepEqual(await vault.sealed('mov-SEAL0001'), expected);
     assert.equal(opened?.name, NAME);
-    assert.deepEqual(opened?.labels, LABELS);
     assert.deepEqual(Buffer.from(opened?.bytes ?? []), TEXT);
   });
 
@@ -72,7 +70,7 @@ describe('a sealed upload', () => {
     });
 
   it('keeps nothing in clear: neither in the database nor in a file', async () => {
-    await vault.seal('mov-SEAL0002', NAME, TEXT, TIMES, LABELS);
+    await vault.seal('mov-SEAL0002', NAME, TEXT, TIMES);
 
     const rows = await database.query(
       `select s::text || coalesce((select string_agg(encode(data, 'escape'), '') from regroup.sealed_chunk c

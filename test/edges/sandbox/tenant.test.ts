@@ -12,7 +12,7 @@ const [PROVED = ''] = organisation.governedTeams;
 const V1 = 'https://graph.microsoft.com/v1.0';
 /** Nothing gets ready by itself within a test: `later()` lets the time pass. */
 const LONG_MS = 60_000;
-const DELAYS = { group: LONG_MS, team: LONG_MS, member: LONG_MS };
+const DELAYS = { group: LONG_MS, team: LONG_MS, member: LONG_MS, folder: LONG_MS, label: LONG_MS };
 const GROUP = {
   displayName: 'Residential',
   mailNickname: 'regroup-mov-test0001',
@@ -343,9 +343,14 @@ describe('the simulated tenant', () => {
     const before = await graph.get(label);
     const set = await graph.patch(label, { name: 'Keep 1 year' });
 
+    const atOnce = await graph.get(label);
+    later();
+
     assert.equal(before.body.name, null);
     assert.equal(set.status, 200);
+    assert.equal(atOnce.body.name, null);
     assert.equal((await graph.get(label)).body.name, 'Keep 1 year');
+    assert.equal((await graph.patch(label, { name: 'Keep for ever' })).status, 400);
     assert.equal((await graph.get(label.replace(id, 'other'))).status, 404);
   });
 

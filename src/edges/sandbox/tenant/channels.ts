@@ -5,7 +5,20 @@ import { teamOf, type Office } from './office.js';
 import { folder, type Channel, type TeamGroup } from './state.js';
 import { newChannel, pageOf } from './teams.js';
 
+/** The channels that somebody can see. */
+function standing(group: TeamGroup): readonly Channel[] {
+  return (group.team?.channels ?? []).filter(({ deletedAt }) => deletedAt === null);
+}
+
 const READ = ['Channel.ReadBasic.All', 'ChannelSettings.Read.All', 'Group.ReadWrite.All'];
+
+const FILES = [
+  'Files.Read.All',
+  'Files.ReadWrite.All',
+  'Sites.Read.All',
+  'Sites.ReadWrite.All',
+  'Sites.FullControl.All',
+];
 
 export const CHANNELS: readonly Route[] = [
   { method: 'GET', path: '/teams/:team/channels', needs: READ, handle: channels },
@@ -19,7 +32,7 @@ export const CHANNELS: readonly Route[] = [
   {
     method: 'GET',
     path: '/teams/:team/channels/:channel/filesFolder',
-    needs: ['Files.Read.All', 'Files.ReadWrite.All'],
+    needs: FILES,
     handle: filesFolder,
   },
 ];
@@ -27,7 +40,7 @@ export const CHANNELS: readonly Route[] = [
 /** 404 when the team or the channel is not there. */
 export function channelOf(call: Call): { readonly group: TeamGroup; readonly channel: Channel } {
   const group = teamOf(call.office, call.params['team']);
-  const one = group.team.channels.find(({ id }) => id === call.params['channel']);
+  const one = standing(group).find(({ id }) => id === call.params['channel']);
   return { group, channel: found(one, 'The channel') };
 }
 
@@ -49,7 +62,7 @@ function channels(call: Call): Reply {
   const group = teamOf(call.office, call.params['team']);
   return page(
     call,
-    group.team.channels.map((one) => asChannel(call.office, group, one)),
+    standing(group).map((one) => asChannel(call.office, group, one)),
   );
 }
 
@@ -69,8 +82,13 @@ const REFUSED = [
   // oxlint-disable-next-line no-control-regex -- control characters are what it is about
   /[~#%&*{}+/\\:<>?|'",\u0000-\u001F\u0080-\u009F]|\.\./,
   /^[_.]|\.$/,
-  /^(forms|con|conin\$|conout\$|prn|aux|nul|com[1-9]|lpt[1-9]|desktop\.ini|_vti_)$/i,
+  /^(forms|con|conin\$|conout\$|prn|aux|nul|com[1-9]|lpt[1-9]|desktop\.ini)$|_vti_/i,
 ];
+
+/** A channel that was deleted can be restored for this long, so its name is taken and it counts. */
+const RESTORABLE_MS = 30 * 86_400_000;
+/** The most channels of a team (limits and specifications for Microsoft Teams). */
+const MOST_CHANNELS = 1_000;
 
 function createChannel(call: Call): Reply {
   const { office } = call;
@@ -78,7 +96,10 @@ function createChannel(call: Call): Reply {
   const { displayName: name, description = '' } = body(call, NewChannel);
   if (name.trim() === '' || name.length > 50 || REFUSED.some((pattern) => pattern.test(name)))
     throw new Refusal(400, 'BadRequest', 'Channel name is not valid.');
-  if (group.team.channels.some((one) => one.name.toLowerCase() === name.toLowerCase()))
+  const counted = group.team.channels.filter(({ deletedAt }) => (deletedAt ?? Infinity) + RESTORABLE_MS > office.now());
+  if (counted.length >= MOST_CHANNELS)
+    throw new Refusal(400, 'BadRequest', 'The team has reached the maximum number of channels.');
+  if (counted.some((one) => one.name.toLowerCase() === name.toLowerCase()))
     throw new Refusal(400, 'NameAlreadyExists', 'Channel name already existed, please use other name.');
   const created = newChannel(office, { name, description });
   group.team.channels.push(created);
@@ -89,6 +110,8 @@ function createChannel(call: Call): Reply {
 
 function filesFolder(call: Call): Reply {
   const { group, channel: one } = channelOf(call);
+  if (one.madeAt + call.office.delays.folder > call.office.now())
+    throw new Refusal(404, 'NotFound', 'Folder location for channel is not ready yet, please try again later.');
   const item = folder(group.id, one);
   return { status: 200, body: { id: item.id, name: item.name, parentReference: { driveId: item.driveId } } };
 }

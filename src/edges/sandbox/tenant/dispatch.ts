@@ -18,7 +18,7 @@ const ROUTES: readonly Route[] = [...PEOPLE, ...GROUPS, ...TEAMS, ...MEMBERS, ..
 export function dispatch(
   office: Office,
   grants: ReadonlySet<string>,
-  request: { readonly method: string; readonly target: string; readonly body: unknown },
+  request: Pick<Call, 'target' | 'body' | 'bytes' | 'app'> & { readonly method: string },
 ): Reply {
   const { pathname, searchParams } = new URL(request.target, 'https://graph.microsoft.com');
   const segments = segmentsOf(pathname);
@@ -30,14 +30,19 @@ export function dispatch(
   const { needs, handle } = hit.route;
   if (!needs.some((permission) => grants.has(permission)))
     throw new Refusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
-  const call: Call = { office, params: hit.params, query: searchParams, target: request.target, body: request.body };
-  return handle(call);
+  const { target, body, bytes, app } = request;
+  return handle({ office, params: hit.params, query: searchParams, target, body, bytes, app });
 }
 
-/** `/v1.0/teams('T')/operations('O')` and `/v1.0/teams/T/operations/O` are the same address. */
+/**
+ * `/v1.0/teams('T')/operations('O')` and `/v1.0/teams/T/operations/O` are the same address. `items/F:/name:/content` is the
+ * content of what has that name in the folder F: the parts `F`, `:`, `name`, `content`.
+ */
 function segmentsOf(pathname: string): readonly string[] {
   const decoded = pathname.split('/').map((segment) => decodeURIComponent(segment));
-  return decoded.slice(2).flatMap((segment) => {
+  return decoded.slice(2).flatMap((segment, index, all) => {
+    if (segment.endsWith(':'))
+      return all[index - 1]?.endsWith(':') === true ? [segment.slice(0, -1)] : [segment.slice(0, -1), ':'];
     const [, name, key] = /^([A-Za-z]+)\('(.*)'\)$/.exec(segment) ?? [];
     return name === undefined || key === undefined ? [segment] : [name, key];
   });
@@ -50,7 +55,7 @@ function match(path: string, segments: readonly string[]): Readonly<Record<strin
   const params: Record<string, string> = {};
   for (const [index, part] of parts.entries()) {
     const segment = segments[index] ?? '';
-    if (part.startsWith(':')) params[part.slice(1)] = segment;
+    if (part !== ':' && part.startsWith(':')) params[part.slice(1)] = segment;
     else if (part !== segment) return null;
   }
   return params;

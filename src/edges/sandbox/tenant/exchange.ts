@@ -12,16 +12,22 @@ export type Call = {
   readonly target: string;
   /** Parsed JSON; undefined when nothing was sent. */
   readonly body: unknown;
+  /** What was sent, where it is no JSON. */
+  readonly bytes: Buffer;
+  /** The application that asks. */
+  readonly app: string;
 };
 
 export type Reply = {
   readonly status: number;
   readonly body?: unknown;
+  /** In place of a body: the content of a file. */
+  readonly bytes?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 export type Route = {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   /** Application permissions of which one is enough, the least first, as the page of the call in Microsoft's reference lists them. */
   readonly needs: readonly string[];
@@ -55,9 +61,9 @@ export function boundId(url: string, collection: string): string {
  * One page of a collection. A server may give fewer than `$top` asks for; this one does so on purpose, so that nobody
  * forgets to ask for the rest.
  */
-export function page(call: Call, items: readonly Readonly<Record<string, unknown>>[]): Reply {
-  const asked = Number(call.query.get('$top') ?? 100);
-  if (!Number.isInteger(asked) || asked < 1 || asked > 999)
+export function page(call: Call, items: readonly Readonly<Record<string, unknown>>[], most = 999): Reply {
+  const asked = Number(call.query.get('$top') ?? Math.min(100, most));
+  if (!Number.isInteger(asked) || asked < 1 || asked > most)
     throw new Refusal(400, 'Request_BadRequest', 'Invalid page size specified.');
   const start = Number(call.query.get('$skiptoken') ?? 0);
   const end = start + Math.min(asked, call.office.largestPage);

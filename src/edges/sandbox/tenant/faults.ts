@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Something that goes wrong on purpose. */
 export const Fault = z.strictObject({
-  method: z.enum(['GET', 'POST', 'PATCH']).optional(),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH']).optional(),
   /** A regular expression on the path (`/members/add$`); any path when left out. */
   path: z.string().optional(),
   /** The first matching request that it hits, counted from 1 since the fault was set. */

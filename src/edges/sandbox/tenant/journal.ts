@@ -9,8 +9,12 @@ export type Happening =
   | 'migration.started'
   | 'message.posted'
   | 'migration.completed'
+  | 'channel.deleted'
+  | 'member.removed'
+  | 'file.uploaded'
   | 'label.set'
-  | 'account.changed';
+  | 'account.changed'
+  | 'account.deleted';
 
 /** One effect, in the order in which they happened: what a test reads to see that nothing was done twice. */
 export type JournalEntry = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { body, boundId, page, type Call, type Reply, type Route } from './exchange.js';
 import { Refusal } from './refusal.js';
 import { idOf, newId, teamOf, type Office } from './office.js';
-import { isEnabled, personOf } from './people.js';
+import { isEnabled, personOf, there } from './people.js';
 import type { Membership, TeamGroup } from './state.js';
 
 const WRITE = ['TeamMember.ReadWrite.All', 'TeamMember.ReadWriteNonOwnerRole.All'];
@@ -16,7 +16,8 @@ const TYPE = '#microsoft.graph.aadUserConversationMember';
 
 function members(call: Call): Reply {
   const { office } = call;
-  const seen = teamOf(office, call.params['team']).members.filter(({ visibleAt }) => visibleAt <= office.now());
+  const { members: all } = teamOf(office, call.params['team']);
+  const seen = all.filter(({ visibleAt, person }) => visibleAt <= office.now() && !office.state.gone.includes(person));
   return page(
     call,
     seen.map((one) => asMember(office, one)),
@@ -49,7 +50,7 @@ function addMembers(call: Call): Reply {
   const { values } = body(call, Additions);
   if (values.length === 0 || values.length > MOST_AT_ONCE)
     throw new Refusal(400, 'BadRequest', `Between 1 and ${MOST_AT_ONCE} members can be added in one request.`);
-  if (group.team.channels.some(({ migration }) => migration === 'inProgress'))
+  if (group.team.channels.some(({ migration, deletedAt }) => migration === 'inProgress' && deletedAt === null))
     throw new Refusal(403, 'Forbidden', 'Members cannot be added while a channel is in migration mode.');
   const results = values.map((one) =>
     add(office, group, boundId(one['user@odata.bind'], 'users'), one.roles.length > 0),
@@ -71,7 +72,7 @@ function add(
     userId: id,
     error: code === null ? null : { code, message },
   });
-  const person = office.seed.people.find((one) => one.id === id || one.mail === id);
+  const person = there(office).find((one) => one.id === id || one.mail === id);
   if (person === undefined) return result('NotFound', 'The user was not found in the directory.');
   if (!isEnabled(office, person)) return result('Forbidden', 'The user account is disabled.');
   const had = group.members.find((one) => one.person === person.id);

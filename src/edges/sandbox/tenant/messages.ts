@@ -3,9 +3,10 @@ import { body, found, page, type Call, type Reply, type Route } from './exchange
 import { Refusal } from './refusal.js';
 import { channelOf } from './channels.js';
 import { personOf } from './people.js';
-import type { Message } from './state.js';
+import type { Channel, Message } from './state.js';
 
 const IMPORT = ['Teamwork.Migrate.All'];
+const READ = ['ChannelMessage.Read.All'];
 const CHANNEL = '/teams/:team/channels/:channel';
 
 export const MESSAGES: readonly Route[] = [
@@ -13,7 +14,8 @@ export const MESSAGES: readonly Route[] = [
   { method: 'POST', path: `${CHANNEL}/completeMigration`, needs: IMPORT, handle: completeMigration },
   { method: 'POST', path: `${CHANNEL}/messages`, needs: IMPORT, handle: post },
   { method: 'POST', path: `${CHANNEL}/messages/:message/replies`, needs: IMPORT, handle: post },
-  { method: 'GET', path: `${CHANNEL}/messages`, needs: ['ChannelMessage.Read.All'], handle: messages },
+  { method: 'GET', path: `${CHANNEL}/messages`, needs: READ, handle: messages },
+  { method: 'GET', path: `${CHANNEL}/messages/:message/replies`, needs: READ, handle: replies },
 ];
 
 const Start = z.strictObject({ conversationCreationDateTime: z.iso.datetime({ offset: true }).optional() });
@@ -30,6 +32,8 @@ function startMigration(call: Call): Reply {
     throw new Refusal(400, 'BadRequest', 'The conversation must begin before the channel was created.');
   channel.createdAt = begins;
   channel.migration = 'inProgress';
+  channel.startedBy = call.app;
+  channel.shown = channel.messages.length;
   call.office.happened('migration.started', { team: group.id, channel: channel.id });
   return { status: 204 };
 }
@@ -37,9 +41,16 @@ function startMigration(call: Call): Reply {
 function completeMigration(call: Call): Reply {
   const { channel, group } = channelOf(call);
   if (channel.migration !== 'inProgress') throw new Refusal(400, 'BadRequest', 'The channel is not in migration mode.');
+  refuseOthers(call, channel);
   channel.migration = 'completed';
   call.office.happened('migration.completed', { team: group.id, channel: channel.id });
   return { status: 204 };
+}
+
+/** The application that began a migration owns it. */
+function refuseOthers(call: Call, { startedBy }: Channel): void {
+  if (startedBy !== call.app)
+    throw new Refusal(403, 'Forbidden', 'Only the application that started the migration may go on with it.');
 }
 
 const NewMessage = z.strictObject({
@@ -63,9 +74,12 @@ function post(call: Call): Reply {
   throttle(call, channel.id);
   if (channel.migration !== 'inProgress')
     throw new Refusal(403, 'Forbidden', 'Application permissions are only supported for migration.');
+  refuseOthers(call, channel);
   const wanted = body(call, NewMessage);
   const createdAt = Date.parse(wanted.createdDateTime);
-  const from = personOf(office, wanted.from.user.id).id;
+  const from = authorOf(call, wanted.from.user.id);
+  if (bytesIn(wanted.body.content) > MOST_BYTES)
+    throw new Refusal(413, 'RequestEntityTooLarge', 'Message size is too large.');
   const replyTo = params['message'] ?? null;
   if (replyTo !== null)
     found(
@@ -82,6 +96,23 @@ function post(call: Call): Reply {
   return { status: 200, body: asMessage(message) };
 }
 
+/**
+ * Somebody of this tenant. Whether Microsoft 365 takes a guest is written nowhere; whoever needs to know has to be on the safe
+ * side.
+ */
+function authorOf({ office }: Call, id: string): string {
+  const person = personOf(office, id);
+  if (person.kind === 'guest') throw new Refusal(400, 'BadRequest', 'The author is not a user of this tenant.');
+  return person.id;
+}
+
+/** "Approximately 28 KB", without a word on how it is counted: the larger of the two ways. */
+const MOST_BYTES = 28 * 1_024;
+
+function bytesIn(text: string): number {
+  return Math.max(Buffer.byteLength(text, 'utf8'), Buffer.byteLength(text, 'utf16le'));
+}
+
 function throttle(call: Call, channelId: string): void {
   const { posted, now } = call.office;
   const lately = (posted.get(channelId) ?? []).filter((at) => at > now() - 1_000);
@@ -90,11 +121,48 @@ function throttle(call: Call, channelId: string): void {
   posted.set(channelId, [...lately, now()]);
 }
 
+/** The most messages in a page, and of replies below one of them. */
+const MOST_MESSAGES = 50;
+const MOST_REPLIES = 1_000;
+
+/** What was imported is not shown before the migration is completed. */
+function visible(channel: Channel): readonly Message[] {
+  return channel.migration === 'inProgress' ? channel.messages.slice(0, channel.shown) : channel.messages;
+}
+
 function messages(call: Call): Reply {
   const { channel } = channelOf(call);
-  const topLevel = channel.messages.filter(({ replyTo }) => replyTo === null);
+  const expand = call.query.get('$expand');
+  if (expand !== null && expand !== 'replies') throw new Refusal(400, 'BadRequest', 'Only replies can be expanded.');
+  const topLevel = visible(channel).filter(({ replyTo }) => replyTo === null);
   const newestFirst = [...topLevel].sort((a, b) => b.createdAt - a.createdAt);
-  return page(call, newestFirst.map(asMessage));
+  const shown = newestFirst.map((one) => (expand === null ? asMessage(one) : withReplies(call, channel, one)));
+  return page(call, shown, MOST_MESSAGES);
+}
+
+/** The first of its replies, and the link to the others. */
+function withReplies(call: Call, channel: Channel, message: Message): Readonly<Record<string, unknown>> {
+  const all = repliesTo(channel, message.id);
+  const most = Math.min(MOST_REPLIES, call.office.largestPage);
+  const { pathname } = new URL(call.target, 'https://graph.microsoft.com');
+  const next = `https://graph.microsoft.com${pathname}/${message.id}/replies?$skiptoken=${most}`;
+  const link = all.length > most ? { 'replies@odata.nextLink': next } : {};
+  return { ...asMessage(message), ...link, replies: all.slice(0, most).map(asMessage) };
+}
+
+function replies(call: Call): Reply {
+  const { channel } = channelOf(call);
+  const { message } = call.params;
+  found(
+    visible(channel).find(({ id, replyTo }) => id === message && replyTo === null),
+    'The message',
+  );
+  return page(call, repliesTo(channel, message).map(asMessage), MOST_MESSAGES);
+}
+
+function repliesTo(channel: Channel, id: string | undefined): readonly Message[] {
+  const all = visible(channel).filter(({ replyTo }) => replyTo === id);
+  return all.sort((a, b) => b.createdAt - a.createdAt);
 }
 
 function asMessage(message: Message) {
@@ -103,7 +171,8 @@ function asMessage(message: Message) {
     replyToId: message.replyTo,
     messageType: 'message',
     createdDateTime: new Date(message.createdAt).toISOString(),
-    from: { user: { id: message.from, userIdentityType: 'aadUser' } },
+    deletedDateTime: null,
+    from: { application: null, user: { id: message.from, userIdentityType: 'aadUser' } },
     body: { contentType: 'html', content: message.content },
   };
 }

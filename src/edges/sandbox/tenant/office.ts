@@ -12,9 +12,24 @@ export type Delays = {
   readonly team: number;
   /** Until somebody who was added is listed as a member. */
   readonly member: number;
+  /** Until a new channel has its folder for files; 404 before. */
+  readonly folder: number;
+  /** Until a retention label that was put on a file is shown on it. */
+  readonly label: number;
+  /** How often an operation may be looked at. */
+  readonly poll: number;
 };
 
-export const DELAYS: Delays = { group: 1_500, team: 2_000, member: 800 };
+export const DELAYS: Delays = { group: 1_500, team: 2_000, member: 800, folder: 1_200, label: 1_000, poll: 30_000 };
+
+/** The retention labels that there are unless a test says otherwise. */
+export const LABELS: readonly string[] = [
+  'Keep 1 year',
+  'Keep 3 years',
+  'Keep 6 years',
+  'Keep 7 years',
+  'Keep 25 years',
+];
 
 /** Everything the handlers of a tenant work on. */
 export type Office = {
@@ -23,6 +38,8 @@ export type Office = {
   readonly delays: Delays;
   /** The most items in one page. */
   readonly largestPage: number;
+  /** The names of the retention labels that there are. */
+  readonly labels: readonly string[];
   /** `http://127.0.0.1:N`, for links. */
   readonly url: () => string;
   readonly now: () => number;
@@ -30,6 +47,19 @@ export type Office = {
   readonly happened: (what: Happening, facts: Readonly<Record<string, string>>) => void;
   /** When messages were posted to a channel in the last second, for throttling. */
   readonly posted: Map<string, number[]>;
+  /** When operations were looked at last. */
+  readonly polled: Map<string, number>;
+  /** Files on their way, by the last part of the address that they are sent to. */
+  readonly uploads: Map<string, Upload>;
+};
+
+/** A file that is sent in parts. */
+export type Upload = {
+  readonly driveId: string;
+  readonly parent: string;
+  readonly name: string;
+  /** In the order in which they have to come. */
+  readonly parts: Buffer[];
 };
 
 export function openOffice(options: {
@@ -37,19 +67,21 @@ export function openOffice(options: {
   readonly state: State;
   readonly delays: Delays;
   readonly largestPage: number;
+  readonly labels: readonly string[];
   readonly url: () => string;
   readonly now: () => number;
   readonly journalFile: string | null;
   readonly stateFile: string | null;
 }): Office {
-  const { seed, state, delays, largestPage, url, now, journalFile, stateFile } = options;
+  const { journalFile, stateFile, ...rest } = options;
+  const { state, now } = rest;
   const happened: Office['happened'] = (what, facts) => {
     const entry = { seq: state.journal.length + 1, at: new Date(now()).toISOString(), what, facts };
     state.journal.push(entry);
     if (journalFile !== null) writeDown(journalFile, entry);
     if (stateFile !== null) keep(stateFile, state);
   };
-  return { seed, state, delays, largestPage, url, now, happened, posted: new Map() };
+  return { ...rest, happened, posted: new Map(), polled: new Map(), uploads: new Map() };
 }
 
 /** An id that looks like one of Microsoft's and is the same in every run: the tenant holds no randomness. */

@@ -5,7 +5,7 @@ import { personOf } from './people.js';
 /** What a link to a simulated team or channel shows: enough to see that the work was done, and that none of it is real. */
 export function teamPage(office: Office, teamId: string | undefined, channelId: string | undefined): string {
   const group = teamOf(office, teamId);
-  const channels = group.team.channels;
+  const channels = group.team.channels.filter(({ deletedAt }) => deletedAt === null);
   const channel =
     channelId === undefined
       ? undefined
@@ -14,7 +14,7 @@ export function teamPage(office: Office, teamId: string | undefined, channelId: 
           'The channel',
         );
   const people = group.members
-    .filter(({ visibleAt }) => visibleAt <= office.now())
+    .filter(({ visibleAt, person }) => visibleAt <= office.now() && !office.state.gone.includes(person))
     .map(({ person, owner }) => `${personOf(office, person).displayName}${owner ? ' (owner)' : ''}`)
     .sort();
   return [

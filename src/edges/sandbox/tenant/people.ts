@@ -25,7 +25,7 @@ const USUAL = [
 
 function users(call: Call): Reply {
   const filter = equality(call);
-  const all = call.office.seed.people.map((person) => asUser(call.office, person));
+  const all = there(call.office).map((person) => asUser(call.office, person));
   const kept = filter === null ? all : all.filter((one) => matches(one, filter.property, filter.value));
   if (!call.query.has('$select'))
     return page(
@@ -68,10 +68,16 @@ function asUser(office: Office, person: Person) {
 
 /** The person by id or by sign-in name. 404 when there is none. */
 export function personOf(office: Office, id: string | undefined): Person {
-  const person = office.seed.people.find((one) => one.id === id || one.mail === id);
+  const person = there(office).find((one) => one.id === id || one.mail === id);
   if (person === undefined)
     throw new Refusal(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist or is not a user.`);
   return person;
+}
+
+/** Everybody who has an account. */
+export function there(office: Office): readonly Person[] {
+  const { gone } = office.state;
+  return gone.length === 0 ? office.seed.people : office.seed.people.filter(({ id }) => !gone.includes(id));
 }
 
 export function isEnabled(office: Office, person: Person): boolean {
@@ -81,9 +87,10 @@ export function isEnabled(office: Office, person: Person): boolean {
 /** Ids of everybody in the group, nested groups included, each once; nobody when there is no such group. */
 export function peopleIn(office: Office, groupId: string): readonly string[] {
   const team = office.state.groups.find((one) => one.id === groupId);
-  if (team !== undefined) return team.members.map(({ person }) => person);
+  if (team !== undefined)
+    return team.members.map(({ person }) => person).filter((id) => !office.state.gone.includes(id));
   const group = office.seed.groups.find((one) => one.id === groupId);
   const isGroup = (id: string) => office.seed.groups.some((one) => one.id === id);
   const all = (group?.members ?? []).flatMap((id) => (isGroup(id) ? peopleIn(office, id) : [id]));
-  return [...new Set(all)];
+  return [...new Set(all)].filter((id) => !office.state.gone.includes(id));
 }

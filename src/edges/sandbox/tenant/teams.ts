@@ -3,7 +3,7 @@ import { body, boundId, found, selected, type Call, type Reply, type Route } fro
 import { Refusal } from './refusal.js';
 import { groupOf, newId, teamOf, type Office } from './office.js';
 import { isEnabled, personOf } from './people.js';
-import { folder, type Channel, type TeamGroup } from './state.js';
+import { folder, unmoved, type Channel, type TeamGroup } from './state.js';
 
 export const TEAMS: readonly Route[] = [
   { method: 'POST', path: '/teams', needs: ['Team.Create', 'Group.ReadWrite.All'], handle: createTeam },
@@ -52,7 +52,7 @@ function createTeam(call: Call): Reply {
 
 export function newChannel(office: Office, wanted: { readonly name: string; readonly description: string }): Channel {
   const id = `19:${newId(office).replaceAll('-', '')}@thread.tacv2`;
-  return { id, ...wanted, createdAt: office.now(), migration: null, messages: [] };
+  return { id, ...wanted, ...unmoved(office.now()) };
 }
 
 function team(call: Call): Reply {
@@ -78,6 +78,12 @@ function operation(call: Call): Reply {
   const { office, params } = call;
   const group = groupOf(office, params['team']);
   const state = found(group.team?.operation === params['operation'] ? group.team : null, 'The operation');
+  const asked = office.polled.get(state.operation) ?? -Infinity;
+  if (office.now() < asked + office.delays.poll)
+    throw new Refusal(429, 'TooManyRequests', 'Operations are to be looked at no more than every 30 seconds.', {
+      'retry-after': String(Math.ceil((asked + office.delays.poll - office.now()) / 1_000)),
+    });
+  office.polled.set(state.operation, office.now());
   const isReady = state.readyAt <= office.now();
   return {
     status: 200,

@@ -23,7 +23,8 @@ export function issueToken(
   form: URLSearchParams,
   tenant: {
     readonly tenantId: string;
-    readonly appId: string;
+    /** The applications that there are in the tenant. */
+    readonly apps: ReadonlySet<string>;
     readonly roles: readonly string[];
     readonly now: number;
   },
@@ -31,12 +32,12 @@ export function issueToken(
   const asked = Grant.safeParse(Object.fromEntries(form));
   if (!asked.success)
     throw new Refusal(400, 'invalid_request', 'A client credentials grant for Microsoft Graph is simulated.');
-  if (asked.data.client_id.toLowerCase() !== tenant.appId)
-    throw new Refusal(401, 'invalid_client', 'This application is not in the tenant.');
+  const app = asked.data.client_id.toLowerCase();
+  if (!tenant.apps.has(app)) throw new Refusal(401, 'invalid_client', 'This application is not in the tenant.');
   const claims = {
     aud: 'https://graph.microsoft.com',
     iss: `https://sts.windows.net/${tenant.tenantId}/`,
-    appid: tenant.appId,
+    appid: app,
     tid: tenant.tenantId,
     roles: tenant.roles,
     exp: Math.floor(tenant.now / 1000) + LIFETIME_SECONDS,
@@ -45,17 +46,20 @@ export function issueToken(
   return { token_type: 'Bearer', expires_in: LIFETIME_SECONDS, access_token: `${content}.${signature(content)}` };
 }
 
-/** Throws a 401 unless the header carries a token of ours that is still valid. */
-export function checkToken(authorization: string | undefined, tenantId: string, now: number): void {
+/** The application that the token was issued to. Throws a 401 unless the header carries a token of ours that is still valid. */
+export function checkToken(authorization: string | undefined, tenantId: string, now: number): string {
   const token = authorization?.startsWith('Bearer ') === true ? authorization.slice('Bearer '.length) : '';
   const [header = '', claims = '', signed = ''] = token.split('.');
   if (token === '') throw new Refusal(401, 'InvalidAuthenticationToken', 'Access token is empty.');
   if (signature(`${header}.${claims}`) !== signed)
     throw new Refusal(401, 'InvalidAuthenticationToken', 'Access token validation failure. Invalid signature.');
-  const { exp, tid } = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as { exp: number; tid: string };
+  const { exp, tid, appid } = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as Claims;
   if (exp * 1000 <= now) throw new Refusal(401, 'InvalidAuthenticationToken', 'Lifetime validation failed.');
   if (tid !== tenantId) throw new Refusal(401, 'InvalidAuthenticationToken', 'The token is for another tenant.');
+  return appid;
 }
+
+type Claims = { readonly exp: number; readonly tid: string; readonly appid: string };
 
 function encoded(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -15,6 +15,14 @@ const none = z.strictObject({});
 /** IANA name of a time zone: `Europe/London`. */
 const zone = z.string().regex(/^[A-Za-z0-9_+-]{1,40}(?:\/[A-Za-z0-9_+-]{1,40}){0,2}$/);
 
+/** Of what kind the detail was that had to go. */
+export const REDACTED_KINDS = ['person', 'name', 'contact', 'words', 'pupil', 'other'] as const;
+/** Why it had to go: a request under Article 17, a mistake of whoever recorded it, the end of its period, an order. */
+export const REDACTED_WHYS = ['erasure-request', 'recorded-by-mistake', 'period-over', 'court-order'] as const;
+
+/** Who acts on the command line: somebody who has the machine. Which person, the machine's own log says. */
+export const OPERATOR = 'command-line';
+
 const facets = {
   intent: code,
   app: code.nullable(),
@@ -106,6 +114,32 @@ export const Details = {
   'migration.read-back': z.strictObject({ teamId: id, expected: whole, present: whole, missing: ids }),
   'migration.notice-given': none,
   'migration.closed': z.strictObject({ attested: whole, notAttested: whole, retentionProved: z.boolean() }),
+  /** An export was sealed for an approved move. The hash is of what was sealed. */
+  'history.sealed': z.strictObject({ sha256, bytes: whole }),
+  /** A data protection officer agreed to the chat's history going along. `special`: whether with words of special categories. */
+  'history.approved': z.strictObject({ mode: code, special: z.enum(['leave-out', 'take']) }),
+  /** What was agreed was taken back, or could not be done: the move goes on as a fresh start. */
+  'history.left-out': z.strictObject({ mode: code }),
+  /** A member was told that messages go along, and until when they can object. */
+  'history.told': z.strictObject({ person: id, reached: z.boolean() }),
+  /** Somebody's messages do not go along because they do not want it: their number in the move. */
+  'history.objected': z.strictObject({ member: id }),
+  /** The sealed upload was opened and what is to be moved was counted. */
+  'history.planned': z.strictObject({ sha256, posts: whole, dropped: z.record(code, whole) }),
+  /** Written before Microsoft 365 is asked to begin: whatever crashes then, somebody knows that it has to be completed. */
+  'history.import-started': z.strictObject({ channelId: id, session: whole, posts: whole }),
+  /** Messages that stand in the channel because of this session; `already` stood there before. */
+  'history.posted': z.strictObject({ session: whole, count: whole, already: whole }),
+  /** The channel was seen to be open again. `by`: the run itself, or a watchdog that found the session left behind. */
+  'history.import-completed': z.strictObject({ channelId: id, session: whole, by: z.enum(['run', 'watchdog']) }),
+  /** The document is in the team's files. The hash is of what was stored. */
+  'history.file-stored': z.strictObject({ sha256, bytes: whole }),
+  /** What arrived was read back and compared. */
+  'history.reconciled': z.strictObject({ posts: whole, files: whole, differences: z.record(code, whole) }),
+  /** Somebody let the move go on although not everything arrived as it should. */
+  'history.accepted': z.strictObject({ differences: z.record(code, whole) }),
+  /** The sealed upload and its key were destroyed, and seen to be gone. */
+  'history.destroyed': z.strictObject({ sha256, how: z.enum(['used', 'expired', 'stopped', 'left-out', 'replaced']) }),
   'retention.checked': z.strictObject({ teamId: id, messages: code, files: code }),
   /** An approver let the move go on although retention is not proved. The closing report says so. */
   'retention.waived': z.strictObject({ teamId: id, messages: code, files: code }),
@@ -155,6 +189,26 @@ export const Details = {
   /** Its owner had what was read let go of, unused. */
   'export.left-out': none,
   'summary.read': z.strictObject({ period: code }),
+  /** The record, or a part of it, was handed out. `subject` is the kind of thing that it was limited to, `from` and `to` the period. */
+  'log.exported': z.strictObject({
+    entries: whole,
+    from: code.nullable(),
+    to: code.nullable(),
+    subject: code.nullable(),
+    form: z.enum(['jsonl', 'csv', 'folder']),
+  }),
+  /** A question to the record was answered. */
+  'log.queried': z.strictObject({ question: code, entries: whole }),
+  /** What the entry `seq` said is gone for good; that it was there, and all proofs, stay. The actor is whoever had it done. */
+  'entry.redacted': z.strictObject({ seq: whole, kind: z.enum(REDACTED_KINDS), why: z.enum(REDACTED_WHYS) }),
+  /** From here on checkpoints are signed with another key: `from` and `to` are key hashes. `from` is null for the first key. */
+  'key.rotated': z.strictObject({ from: code.nullable(), to: code, publicKey: sha256 }),
+  /** The first `size` entries were signed for. */
+  'checkpoint.signed': z.strictObject({ size: whole, key: code }),
+  /** The checkpoint over `size` entries is where the operator cannot change it. `to` is `dpo` or `folder`. */
+  'checkpoint.delivered': z.strictObject({ size: whole, to: code }),
+  /** The record does not go on from its last checkpoint, so none was signed. */
+  'checkpoint.refused': z.strictObject({ size: whole, last: whole }),
   /** Somebody tried what they may not. */
   'access.refused': z.strictObject({ action: code, reason: code }),
   /** An activity was turned away at the door (another tenant, malformed, unknown verb). */
@@ -182,6 +236,7 @@ export type SubjectType =
   | 'incident'
   | 'export'
   | 'summary'
+  | 'log'
   | 'activity'
   | 'policy'
   | 'bot';
@@ -189,7 +244,7 @@ export type SubjectType =
 /** An event to be recorded: the words of HMPPS audit, which UK public bodies already use. */
 export type AuditEvent = {
   [W in What]: {
-    /** Directory object id of the person who acted, or `regroup` for the bot itself. */
+    /** Directory object id of the person who acted, `regroup` for the bot itself, or `OPERATOR`. */
     readonly who: string;
     readonly what: W;
     readonly when: Date;

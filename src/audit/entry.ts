@@ -1,24 +1,6 @@
 import { z } from 'zod';
-
-/**
- * What may stand in the audit record. The list is closed: a new kind of event is a change of this file.
- * Details hold ids, counts and our own words, never a name, a number or a word that somebody typed.
- */
-const id = z.string().min(1).max(120);
-const ids = z.array(id).max(1000);
-const code = z.string().regex(/^[A-Za-z0-9.:_-]{1,80}$/);
-const codes = z.array(code).max(60);
-const whole = z.number().int().nonnegative();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const none = z.strictObject({});
-
-/** IANA name of a time zone: `Europe/London`. */
-const zone = z.string().regex(/^[A-Za-z0-9_+-]{1,40}(?:\/[A-Za-z0-9_+-]{1,40}){0,2}$/);
-
-/** Of what kind the detail was that had to go. */
-export const REDACTED_KINDS = ['person', 'name', 'contact', 'words', 'pupil', 'other'] as const;
-/** Why it had to go: a request under Article 17, a mistake of whoever recorded it, the end of its period, an order. */
-export const REDACTED_WHYS = ['erasure-request', 'recorded-by-mistake', 'period-over', 'court-order'] as const;
+import { code, codes, id, ids, none, sha256, whole, zone } from './forms.js';
+import { LogDetails } from './log-details.js';
 
 /** Who acts on the command line: somebody who has the machine. Which person, the machine's own log says. */
 export const OPERATOR = 'command-line';
@@ -31,6 +13,10 @@ const facets = {
   circumstance: codes,
 };
 
+/**
+ * What may stand in the audit record. The list is closed: a new kind of event is a change of this file.
+ * Details hold ids, counts and our own words, never a name, a number or a word that somebody typed.
+ */
 export const Details = {
   /** A question got its verdict. The words of the question are not kept. */
   'question.answered': z.strictObject({
@@ -189,26 +175,7 @@ export const Details = {
   /** Its owner had what was read let go of, unused. */
   'export.left-out': none,
   'summary.read': z.strictObject({ period: code }),
-  /** The record, or a part of it, was handed out. `subject` is the kind of thing that it was limited to, `from` and `to` the period. */
-  'log.exported': z.strictObject({
-    entries: whole,
-    from: code.nullable(),
-    to: code.nullable(),
-    subject: code.nullable(),
-    form: z.enum(['jsonl', 'csv', 'folder']),
-  }),
-  /** A question to the record was answered. */
-  'log.queried': z.strictObject({ question: code, entries: whole }),
-  /** What the entry `seq` said is gone for good; that it was there, and all proofs, stay. The actor is whoever had it done. */
-  'entry.redacted': z.strictObject({ seq: whole, kind: z.enum(REDACTED_KINDS), why: z.enum(REDACTED_WHYS) }),
-  /** From here on checkpoints are signed with another key: `from` and `to` are key hashes. `from` is null for the first key. */
-  'key.rotated': z.strictObject({ from: code.nullable(), to: code, publicKey: sha256 }),
-  /** The first `size` entries were signed for. */
-  'checkpoint.signed': z.strictObject({ size: whole, key: code }),
-  /** The checkpoint over `size` entries is where the operator cannot change it. `to` is `dpo` or `folder`. */
-  'checkpoint.delivered': z.strictObject({ size: whole, to: code }),
-  /** The record does not go on from its last checkpoint, so none was signed. */
-  'checkpoint.refused': z.strictObject({ size: whole, last: whole }),
+  ...LogDetails,
   /** Somebody tried what they may not. */
   'access.refused': z.strictObject({ action: code, reason: code }),
   /** An activity was turned away at the door (another tenant, malformed, unknown verb). */

@@ -2,11 +2,12 @@
 export const MASKED = 'a phone number';
 
 const GAP = '[ \\u00A0\\u202F()./\\u2010-\\u2015-]{0,3}';
-/** Begins like a number that can be dialled, or is a member mentioned by number (`@447700900123`): nine to sixteen digits. */
-const DIALLED = new RegExp(
-  `(?<![\\p{L}\\p{Nd}])(?:[+＋@]\\s?\\(?\\p{Nd}|\\(?[0٠۰०০])(?:${GAP}\\p{Nd}){8,15}(?!\\p{Nd})`,
-  'gu',
-);
+const NO_WORD = '(?<![\\p{L}\\p{Nd}])';
+/** Ten or eleven digits after a 0 or nine or ten after 44: as long as British numbers are, so that what comes next is left. */
+const BRITISH = `(?:(?:@?[+＋]|@|00)?\\(?44\\)?${GAP}(?:\\(0\\)${GAP})?|\\(?0)[1-9](?:${GAP}\\p{Nd}){8,9}(?!\\p{Nd})`;
+/** Begins like a number that can be dialled, or is a member mentioned by number (`@447700900123`): nine digits or more. */
+const ANY = `(?:(?:@?[+＋]|@)\\s?\\(?\\p{Nd}|\\(?[0٠۰०০])(?:${GAP}\\p{Nd}){8,}`;
+const DIALLED = new RegExp(`${NO_WORD}(?:${BRITISH}|${ANY})`, 'gu');
 /** Ten to fifteen digits in a row, or in groups as numbers are written without their first 0: `7700 900123`, `555-123-4567`. */
 const BARE =
   /(?<![\p{L}\p{Nd}/=_#.,:-])(?:\p{Nd}{10,15}|\(?\p{Nd}{3,5}\)?[ .\u00A0\u2010-\u2015-]{1,2}(?:\p{Nd}{3,4}[ .\u00A0\u2010-\u2015-]{1,2}\p{Nd}{3,4}|\p{Nd}{6,7}))(?![\p{L}\p{Nd}])/gu;

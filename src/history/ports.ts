@@ -52,6 +52,22 @@ export type Sealed = {
 /** A sealed upload, opened. To be held in memory only. */
 export type Opened = { readonly name: string; readonly bytes: Uint8Array };
 
+/** A sealed upload that cannot be opened. */
+export class SealProblem extends Error {
+  override readonly name = 'SealProblem';
+  constructor(
+    readonly code:
+      /** A bit of it is another one. */
+      | 'altered'
+      /** The secret that belongs to it is not on this machine. */
+      | 'key-missing'
+      /** The key of this installation is another one than when it was sealed. */
+      | 'key-wrong',
+  ) {
+    super(`sealed upload: ${code}`);
+  }
+}
+
 /**
  * Where an export waits, encrypted (AES-256-GCM), for the run of an approved history migration: the only exception to "no message
  * text is kept". The key is not in the database. One upload for each migration.
@@ -65,7 +81,7 @@ export interface Vault {
     times: { readonly at: Date; readonly expiresAt: Date },
   ): Promise<Sealed>;
   sealed(migrationId: string): Promise<Sealed | null>;
-  /** Null when there is none, or it has been destroyed. Throws when it was altered or the key is another one. */
+  /** Null when there is none, or it has been destroyed. Throws `SealProblem`. */
   open(migrationId: string): Promise<Opened | null>;
   /** Brings its end forward; never puts it off. */
   expireBy(migrationId: string, at: Date): Promise<void>;

@@ -18,27 +18,33 @@ const LONG_MS = 60_000;
 export async function graphOn(
   options: TenantOptions = {},
   patience: Patience = QUICK,
+  edge: Pick<Parameters<typeof openGraph>[0], 'circuit' | 'clock' | 'pace'> = {},
 ): Promise<
   ReturnType<typeof openGraph> & {
     readonly tenant: Tenant;
     readonly reports: string[];
+    /** The same tenant as another application sees it. */
+    as(app: string): ReturnType<typeof openGraph>;
     /** Lets the tenant's clock pass over everything that takes time in it. */
     later(): void;
   }
 > {
   let passed = 0;
   const tenant = await startTenant({
-    delays: { group: LONG_MS, team: LONG_MS, member: LONG_MS },
+    delays: { group: LONG_MS, team: LONG_MS, member: LONG_MS, folder: LONG_MS, label: LONG_MS },
     now: () => Date.now() + passed,
     ...options,
   });
   const reports: string[] = [];
   const { appId, tenantId } = options.data ?? OAKFIELD;
-  const credential = graphCredential({
-    app: { id: appId, type: 'SingleTenant', tenantId, password: null },
-    sandbox: { graph: tenant.url },
-  });
-  const report = (message: string) => void reports.push(message);
+  const as = (app: string) => {
+    const credential = graphCredential({
+      app: { id: app, type: 'SingleTenant', tenantId, password: null },
+      sandbox: { graph: tenant.url },
+    });
+    const report = (message: string) => void reports.push(message);
+    return openGraph({ sandboxUrl: tenant.url, credential, report, patience, ...edge });
+  };
   const later = () => void (passed += LONG_MS);
-  return { tenant, reports, later, ...openGraph({ sandboxUrl: tenant.url, credential, report, patience }) };
+  return { tenant, reports, later, as, ...as(appId) };
 }

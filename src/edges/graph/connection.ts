@@ -6,6 +6,8 @@ import {
   type Middleware,
 } from '@microsoft/microsoft-graph-client';
 import type { TokenCredential } from '@azure/identity';
+import type { Clock } from '../../history/pace.js';
+import type { Circuit } from './circuit.js';
 import { Persistence, type Patience, type Report } from './patience.js';
 import { GRAPH_SCOPE } from './permissions.js';
 
@@ -13,6 +15,19 @@ import { GRAPH_SCOPE } from './permissions.js';
 const GRAPH = 'https://graph.microsoft.com';
 /** Asked for about once an hour; a managed identity takes its time the first time. */
 const TOKEN_TIMEOUT_MS = 10_000;
+
+/** The two ways to Microsoft 365. */
+export type Connection = {
+  readonly client: Client;
+  /**
+   * For the addresses that Graph gives out for the content of files: they work for whoever has them, so no token is sent there.
+   * As patient as the client. Throws `TypeError` for an address that is not encrypted.
+   */
+  readonly direct: (method: 'GET' | 'PUT', url: string, part?: Part) => Promise<Response>;
+};
+
+/** A part of a file, and which: `bytes 0-327679/1000000`. */
+export type Part = { readonly bytes: Buffer; readonly range: string };
 
 /**
  * Microsoft's own Graph client, with a time-out on every attempt and with patience where its own retry handler gives up: that
@@ -24,15 +39,31 @@ export function connect(options: {
   readonly credential: TokenCredential;
   readonly patience: Patience;
   readonly report: Report;
-}): Client {
-  const { sandboxUrl, credential, patience, report } = options;
+  readonly circuit: Circuit;
+  readonly clock: Clock;
+}): Connection {
+  const { sandboxUrl, credential, patience, report, circuit, clock } = options;
   const authentication = new AuthenticationHandler({ getAccessToken: () => accessToken(credential) });
-  const persistence = new Persistence(patience, report);
+  const persistence = new Persistence(patience, report, circuit, clock);
   const telemetry = new TelemetryHandler();
   authentication.setNext(persistence);
   persistence.setNext(telemetry);
   telemetry.setNext(new Transport(sandboxUrl, patience.timeoutMs));
-  return Client.initWithMiddleware({ middleware: authentication });
+  return {
+    client: Client.initWithMiddleware({ middleware: authentication }),
+    direct: async (method, url, part) => {
+      if (new URL(url).protocol !== 'https:' && sandboxUrl !== new URL(url).origin)
+        throw new TypeError('the content of a file is sent over https only');
+      const about =
+        part === undefined ? {} : { 'content-type': 'application/octet-stream', 'content-range': part.range };
+      // The client's own handlers expect headers to be there.
+      const body = part === undefined ? {} : { body: part.bytes };
+      const context: Context = { request: url, options: { method, headers: about, ...body } };
+      await persistence.execute(context);
+      if (context.response === undefined) throw new TypeError('there was no answer');
+      return context.response;
+    },
+  };
 }
 
 async function accessToken(credential: TokenCredential): Promise<string> {

@@ -1,5 +1,7 @@
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../../history/pace.js';
+import { CircuitClosed, type Circuit } from './circuit.js';
 
 /** Gets sentences for the log: our own words, ids and codes. */
 export type Report = (message: string) => void;
@@ -19,6 +21,9 @@ export type Patience = {
    */
   readonly youngGroupMs: number;
 };
+
+/** The time of this machine. */
+export const REAL_TIME: Clock = { now: Date.now, sleep: async (ms) => void (await wait(ms)) };
 
 /** While somebody waits for a card, which Teams does for about 15 seconds: better a plain answer soon. */
 export const TURN: Patience = {
@@ -42,7 +47,8 @@ const TRANSIENT: readonly number[] = [429, 502, 503, 504];
 
 /**
  * Tries a request again that was not answered, or answered with "later". All of ours can be sent twice: reading changes
- * nothing, groups and channels are found again by alias and reference, and adding a member who is there changes nothing.
+ * nothing, groups and channels are found again by alias and reference, adding a member who is there changes nothing, and no two
+ * messages of a channel have the same millisecond. While the circuit is closed nothing is sent.
  */
 export class Persistence implements Middleware {
   private next: Middleware | null = null;
@@ -50,6 +56,8 @@ export class Persistence implements Middleware {
   constructor(
     private readonly patience: Patience,
     private readonly report: Report,
+    private readonly circuit: Circuit,
+    private readonly clock: Clock = REAL_TIME,
   ) {}
 
   setNext(next: Middleware): void {
@@ -58,12 +66,13 @@ export class Persistence implements Middleware {
 
   async execute(context: Context): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
+      if (!this.circuit.admits()) throw new CircuitClosed();
       const failure = await this.attempt(context);
       if (failure === null) return;
       const pause = attempt < this.patience.attempts ? waitBefore(failure.retryAfterMs, attempt, this.patience) : null;
       if (pause === null) return settle(failure);
       this.report(`${describe(context)}: ${failure.why}; trying again in ${pause} ms`);
-      await wait(pause);
+      await this.clock.sleep(pause);
     }
   }
 
@@ -72,12 +81,18 @@ export class Persistence implements Middleware {
       await this.next?.execute(context);
     } catch (error) {
       // The connection was refused or lost, or nothing came in time.
+      this.circuit.failed();
       const why = error instanceof Error ? error.name : typeof error;
       return { why, retryAfterMs: null, error };
     }
     const { response } = context;
-    if (response === undefined || !TRANSIENT.includes(response.status)) return null;
-    return { why: String(response.status), retryAfterMs: retryAfter(response), error: null };
+    if (response === undefined || !TRANSIENT.includes(response.status)) {
+      this.circuit.answered();
+      return null;
+    }
+    if (response.status === 429) this.circuit.answered();
+    else this.circuit.failed();
+    return { why: String(response.status), retryAfterMs: retryAfter(response, this.clock.now()), error: null };
   }
 }
 
@@ -95,15 +110,23 @@ function waitBefore(retryAfterMs: number | null, attempt: number, patience: Pati
 }
 
 /** `Retry-After: 10` or `Retry-After: Tue, 24 Nov 2026 10:00:00 GMT`, in milliseconds from now (RFC 9110, 10.2.3). */
-export function retryAfter(response: Response): number | null {
+export function retryAfter(response: Response, now = Date.now()): number | null {
   const value = response.headers.get('retry-after');
   if (value === null) return null;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
   return Number.isNaN(ms) ? null : Math.max(0, ms);
 }
 
-/** Method and path. The query is left out: it may hold what people typed. */
+/** Method and path, or the host of an address that is a secret itself. The query is left out: it may hold what people typed. */
 function describe(context: Context): string {
-  const url = typeof context.request === 'string' ? context.request : context.request.url;
-  return `${context.options?.method ?? 'GET'} ${new URL(url).pathname}`;
+  const url = new URL(typeof context.request === 'string' ? context.request : context.request.url);
+  const where = url.host === GRAPH_HOST ? withoutNames(url.pathname) : 'the content of a file';
+  return `${context.options?.method ?? 'GET'} ${where}`;
+}
+
+const GRAPH_HOST = 'graph.microsoft.com';
+
+/** `/items/F:/name:/content`: files are named after groups. */
+export function withoutNames(path: string): string {
+  return path.replaceAll(/:\/[^/]*:/g, ':/…:');
 }

@@ -21,7 +21,10 @@ export type PermissionName =
   | 'TeamMember.ReadWrite.All'
   | 'Channel.ReadBasic.All'
   | 'Channel.Create'
-  | 'Teamwork.Migrate.All';
+  | 'Teamwork.Migrate.All'
+  | 'ChannelMessage.Read.All'
+  | 'Files.ReadWrite.All'
+  | 'Application.Read.All';
 
 /** Every permission that Regroup uses, the least that each call takes according to Microsoft's reference, and nothing else. */
 export const PERMISSIONS: readonly Permission[] = [
@@ -78,6 +81,26 @@ export const PERMISSIONS: readonly Permission[] = [
     reason:
       'Bring old messages into the channel with their own time and author. Grant it only when the DPO wants that.',
     wider: [],
+    optional: true,
+  },
+  {
+    name: 'ChannelMessage.Read.All',
+    reason:
+      'Read imported messages back, to show that they arrived whole and unchanged. Microsoft gives it for all channels or none: grant it only when old messages are to be moved.',
+    wider: [],
+    optional: true,
+  },
+  {
+    name: 'Files.ReadWrite.All',
+    reason:
+      'Put a transcript or the records of a chat into the team’s files, label it, and read it back. Grant it only when the DPO wants that.',
+    wider: ['Sites.ReadWrite.All', 'Sites.FullControl.All'],
+    optional: true,
+  },
+  {
+    name: 'Application.Read.All',
+    reason: 'See when the secret or certificate expires that Regroup signs in with. Without it, note the day yourself.',
+    wider: ['Application.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
     optional: true,
   },
 ];

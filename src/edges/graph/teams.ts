@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Clock } from '../../history/pace.js';
 import { WorkplaceProblem, type NewGroup, type Team } from '../../migration/ports.js';
 import { isObjectId, type Calls } from './calls.js';
 import { isProblem } from './problem.js';
@@ -61,14 +61,14 @@ const LONGEST_WAIT_MS = 10_000;
  * Asks for the team and answers when Microsoft has accepted. A new group is unknown to Teams for a while: it is asked again
  * for `youngGroupMs` before "not found" is believed.
  */
-export async function createTeam(calls: Calls, teamId: string, youngGroupMs: number): Promise<void> {
-  const deadline = performance.now() + youngGroupMs;
+export async function createTeam(calls: Calls, teamId: string, youngGroupMs: number, clock: Clock): Promise<void> {
+  const deadline = clock.now() + youngGroupMs;
   for (let pause = FIRST_WAIT_MS; ; pause = Math.min(pause * 2, LONGEST_WAIT_MS)) {
     const problem = await askForTeam(calls, teamId);
     if (problem === null) return;
     if (problem.code === 'name-taken' && (await hasTeam(calls, teamId))) return;
-    if (problem.code !== 'not-found' || performance.now() + pause > deadline) throw problem;
-    await wait(pause);
+    if (problem.code !== 'not-found' || clock.now() + pause > deadline) throw problem;
+    await clock.sleep(pause);
   }
 }
 

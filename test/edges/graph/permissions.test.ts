@@ -3,7 +3,7 @@ import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identi
 import { graphCredential, type GraphSettings } from '../../../src/edges/graph/credential.js';
 import { grantedPermissions, PERMISSIONS } from '../../../src/edges/graph/permissions.js';
 import { OAKFIELD } from '../../../src/edges/sandbox/oakfield.js';
-import { GRANTED, startTenant, type Tenant } from '../../../src/edges/sandbox/tenant.js';
+import { GRANTED, GRANTED_FOR_HISTORY, startTenant, type Tenant } from '../../../src/edges/sandbox/tenant.js';
 
 const APP: GraphSettings['app'] = {
   id: OAKFIELD.appId,
@@ -13,15 +13,15 @@ const APP: GraphSettings['app'] = {
 };
 
 describe('PERMISSIONS', () => {
-  it('give a reason for each, and only the import is optional', () => {
+  it('give a reason for each, and are optional where they serve the history or the expiry of a secret', () => {
     assert.ok(PERMISSIONS.every(({ reason }) => reason.length > 20));
     assert.deepEqual(
       PERMISSIONS.filter(({ optional }) => optional).map(({ name }) => name),
-      ['Teamwork.Migrate.All'],
+      [...GRANTED_FOR_HISTORY, 'Application.Read.All'],
     );
   });
 
-  it('are what the sandbox grants, without the optional one', () => {
+  it('are what the sandbox grants, without the optional ones', () => {
     const needed = PERMISSIONS.filter(({ optional }) => !optional).map(({ name }) => name);
 
     assert.deepEqual([...GRANTED].sort(), [...needed].sort());
@@ -49,7 +49,7 @@ describe('grantedPermissions()', () => {
     tenant.grants.clear();
     tenant.grants.add('Directory.Read.All');
 
-    assert.deepEqual(await granted(), ['User.Read.All', 'GroupMember.Read.All']);
+    assert.deepEqual(await granted(), ['User.Read.All', 'GroupMember.Read.All', 'Application.Read.All']);
   });
 
   it('says when the application is not in the tenant', async () => {

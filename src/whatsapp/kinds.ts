@@ -24,9 +24,17 @@ export function kindOf(text: string, platform: Platform, lead: boolean): Exclude
     const short = withoutMarks(text).trim();
     if (short === '' || short === 'null') return 'view-once';
   }
-  const file = fileIn(text);
+  const newline = text.indexOf('\n');
+  const file = fileIn(text, newline);
   if (file !== null) return kindOfFile(file);
-  return leftOut(text) ?? inWords(text, lead) ?? place(text) ?? poll(text) ?? deletedBy(text, platform, lead) ?? 'text';
+  return (
+    leftOut(text) ??
+    inWords(text, lead) ??
+    place(text) ??
+    poll(text, newline) ??
+    deletedBy(text, platform, lead) ??
+    'text'
+  );
 }
 
 /** `<Media omitted>`, with a caption under it. */
@@ -41,7 +49,7 @@ function leftOut(text: string): 'media' | 'view-once' | 'video' | null {
 
 /** What is said by a few fixed words: the whole text, or what comes after the last mark (`Plan.pdf • ‎2 pages ‎document omitted`). */
 function inWords(text: string, lead: boolean): Exclude<Kind, 'notice'> | null {
-  if (!lead && !ends(text, text.length) && !ends(text, text.length - 1)) return null;
+  if (!lead && !mayEndSo(text)) return null;
   const parts = text.slice(-LONGEST * 2).split(MARK);
   const whole = text.length <= LONGEST && !text.includes('\n');
   const last = WHOLE.get(words(parts.at(-1) ?? ''));
@@ -52,6 +60,13 @@ function inWords(text: string, lead: boolean): Exclude<Kind, 'notice'> | null {
   return WHOLE.get(words(first)) ?? null;
 }
 
+/** By the last characters, with or without a full stop. */
+function mayEndSo(text: string): boolean {
+  return ends(text, text.length) || (!isSmallLetter(text.charCodeAt(text.length - 1)) && ends(text, text.length - 1));
+}
+
+const isSmallLetter = (code: number) => code >= 0x61 && code <= 0x7a;
+
 function words(part: string): string {
   const row = withoutMarks(part).trim().toLowerCase();
   return row.replace(/[\s.,。।۔:،、]+$/, '');
@@ -59,8 +74,9 @@ function words(part: string): string {
 
 /** A place is a link at the end, to a map with a word before it, or to a place with its name and address before it. */
 function place(text: string): 'location' | null {
+  // Both end with a hexadecimal digit, as a third of all texts do.
+  if (!isHex(lastCode(text)) || !text.includes('://')) return null;
   const at = text.lastIndexOf('://');
-  if (at === -1) return null;
   if (text.startsWith(FOURSQUARE, at))
     return /^[0-9a-f]{16,32}\s*$/.test(text.slice(at + FOURSQUARE.length, at + 64)) ? 'location' : null;
   if (!text.startsWith(MAPS, at) || text.length > at + 80) return null;
@@ -71,9 +87,17 @@ function place(text: string): 'location' | null {
   return alone && COORDINATES.test(text.slice(at + MAPS.length).trim()) ? 'location' : null;
 }
 
+const isHex = (code: number) => (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x66);
+
+/** The last character that is no space; NaN when there is none. */
+function lastCode(text: string): number {
+  let end = text.length - 1;
+  while (end >= 0 && (text.charCodeAt(end) <= 0x20 || text.charCodeAt(end) === 0xa0)) end -= 1;
+  return text.charCodeAt(end);
+}
+
 /** `POLL:`, the question, and `OPTION: Friday (2 votes)` for each answer. */
-function poll(text: string): 'poll' | null {
-  const end = text.indexOf('\n');
+function poll(text: string, end: number): 'poll' | null {
   if (end < 2 || end > 40) return null;
   const line = withoutMarks(text.slice(0, end)).trim();
   if (!/[:：]$/.test(line)) return null;

@@ -29,9 +29,8 @@ export function attachmentIn(text: string, today?: Date): Attachment | null {
   return file === null ? null : { file, day: dayIn(file, today) };
 }
 
-/** The name alone. Quick for texts that have none. */
-export function fileIn(text: string): string | null {
-  const newline = text.indexOf('\n');
+/** The name alone. Quick for texts that have none. `newline` is where the first line ends, -1 when there is one only. */
+export function fileIn(text: string, newline = text.indexOf('\n')): string | null {
   const end = newline === -1 ? text.length : newline;
   if (end === 0) return null;
   const closing = CLOSINGS.indexOf(text.charAt(end - 1));
@@ -50,7 +49,7 @@ function ofAndroid(line: string): string | null {
 /** `<attached: FILE>`, `< pièce jointe : FILE >`, `<FILE eklendi>`: at the end, a caption may stand before it. */
 function ofIphone(text: string): string | null {
   const start = text.lastIndexOf('<');
-  if (start === -1 || text.length - start > LONGEST) return null;
+  if (start === -1 || text.length - start > LONGEST || !text.includes('.', start)) return null;
   const inner = text
     .slice(start + 1, -1)
     .replace(MARKS, '')

@@ -3,6 +3,7 @@ import { kindOf } from './kinds.js';
 import { withoutMarks } from './marks.js';
 import { finderOf, type Found } from './notices/finder.js';
 import { phrasesOf } from './notices/phrase.js';
+import type { Language } from './notices/phrase.js';
 import { TABLES } from './notices/tables.js';
 
 /** What is known of the file when one of its entries is read. */
@@ -117,15 +118,21 @@ function other(actor: string | null): Notice {
 
 function noticeOf({ phrase, slots, rest }: Found, { isWriter }: Around): Notice {
   const { type, you, language } = phrase;
-  const named = (name: string) => (language.you.has(name) ? 'you' : name);
-  const others = slots.b === undefined ? [] : split(slots.b, language.and, isWriter);
+  const { a, b, n, g } = slots;
+  const targets = you === 'target' ? ['you'] : [];
+  if (b !== undefined) for (const name of split(b, language.and, isWriter)) targets.push(youOr(name, language));
+  if (n !== undefined) targets.push(n);
   return {
     type,
-    actor: you === 'actor' ? 'you' : slots.a === undefined ? null : named(slots.a),
-    targets: [...(you === 'target' ? ['you'] : []), ...others.map(named), ...(slots.n === undefined ? [] : [slots.n])],
-    group: type === 'created' || type === 'subject' ? (slots.g ?? null) : null,
+    actor: you === 'actor' ? 'you' : a === undefined ? null : youOr(a, language),
+    targets,
+    group: type === 'created' || type === 'subject' ? (g ?? null) : null,
     hours: type === 'disappearing-on' ? hoursIn(rest) : null,
   };
+}
+
+function youOr(name: string, { you }: Language): string {
+  return you.has(name) ? 'you' : name;
 }
 
 /** Several names are put as `Ann, Bob and Cem`; how many more there are is left out. */

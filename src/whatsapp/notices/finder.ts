@@ -30,13 +30,18 @@ export function finderOf(phrases: readonly Phrase[]): Finder {
   const byStart = new Map<string, Phrase[]>();
   const byEnd = new Map<string, Phrase[]>();
   const byWord = new Map<string, Phrase[]>();
+  const bySign = new Map<number, Phrase[]>();
   for (const phrase of phrases) {
     const first = phrase.literals[0] ?? '';
     const last = phrase.open ? '' : (phrase.literals.at(-1) ?? '');
+    const word = wordOf(phrase);
     if (first.length >= 2) put(byStart, first.slice(0, KEY), phrase);
     else if (last.length >= 2) put(byEnd, last.slice(-KEY), phrase);
-    else put(byWord, wordOf(phrase), phrase);
+    else if (word !== '') put(byWord, word, phrase);
+    else put(bySign, signOf(phrase), phrase);
   }
+  const isSign = new Uint8Array(1 << 16);
+  for (const sign of bySign.keys()) isSign[sign] = 1;
   const begins = beginsAs(byStart.keys());
   const ends = endsAs(byEnd.keys());
   return { find: (text) => search(text, true), findByEnds: (text) => search(text, false), mayBe };
@@ -55,27 +60,40 @@ export function finderOf(phrases: readonly Phrase[]): Finder {
   function search(text: string, words: boolean): Found | null {
     if (text.length < 2 || text.length > LONGEST) return null;
     const end = STOPS.includes(text.charAt(text.length - 1)) ? text.length - 1 : text.length;
-    let row: string | null = null;
+    const row = folded(text);
     let best: Found | null = null;
-    const look = (candidates: readonly Phrase[] | undefined) => {
-      if (candidates === undefined) return;
-      row ??= folded(text);
-      for (const phrase of candidates) {
-        if (best !== null && best.phrase.weight >= phrase.weight) continue;
-        best = fit(phrase, row, text, end) ?? best;
-      }
-    };
     for (let n = 2; n <= KEY; n += 1) {
-      look(byStart.get(folded(text.slice(0, n))));
-      look(byEnd.get(folded(text.slice(Math.max(0, end - n), end))));
-      if (end < text.length) look(byEnd.get(folded(text.slice(-n))));
+      best = longer(byStart.get(row.slice(0, n)), row, text, end, best);
+      best = longer(byEnd.get(row.slice(Math.max(0, end - n), end)), row, text, end, best);
+      if (end < text.length) best = longer(byEnd.get(row.slice(-n)), row, text, end, best);
     }
-    if (words) for (const word of ['', ...new Set(folded(text).split(' '))]) look(byWord.get(word));
+    if (!words) return best;
+    for (const word of row.split(' ')) best = longer(byWord.get(word), row, text, end, best);
+    for (let n = 0; n < row.length; n += 1) {
+      const sign = row.charCodeAt(n);
+      if (isSign[sign] === 1) best = longer(bySign.get(sign), row, text, end, best);
+    }
     return best;
   }
 }
 
-function put(map: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
+/** The longest phrase that the text is, of some and the one that was found before. */
+function longer(
+  candidates: readonly Phrase[] | undefined,
+  row: string,
+  text: string,
+  end: number,
+  before: Found | null,
+): Found | null {
+  if (candidates === undefined) return before;
+  let best = before;
+  for (const phrase of candidates) {
+    if (best === null || best.phrase.weight < phrase.weight) best = fit(phrase, row, text, end) ?? best;
+  }
+  return best;
+}
+
+function put<K>(map: Map<K, Phrase[]>, key: K, phrase: Phrase): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [phrase]);
   else known.push(phrase);
@@ -87,28 +105,49 @@ function wordOf({ literals }: Phrase): string {
   return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 }
 
+/** The rarest character of a phrase without such a word: that with the highest number. */
+function signOf({ literals }: Phrase): number {
+  return Math.max(...[...literals.join('')].map((sign) => sign.charCodeAt(0)));
+}
+
 /** Whether the text is the phrase. Goes through the text once: each part is looked for after the one before it. */
 function fit(phrase: Phrase, row: string, text: string, end: number): Found | null {
-  const { literals, slots, open } = phrase;
+  const { literals, open } = phrase;
   const last = literals.length - 1;
   const first = literals[0] ?? '';
   if (!row.startsWith(first)) return null;
   if (last === 0) return open || rest(row, first.length) === '' ? { phrase, slots: {}, rest: text } : null;
-  const closing = literals[last] ?? '';
-  const stop = open ? row.length : closingAt(row, closing, end);
-  if (stop === -1) return null;
-  const found: Partial<Record<Slot, string>> = {};
-  let after = first.length;
-  let from = first.length;
-  for (const [n, slot] of slots.entries()) {
+  const stop = open ? row.length : closingAt(row, literals[last] ?? '', end);
+  return stop !== -1 && findSlots(phrase, row, stop) ? foundIn(phrase, text) : null;
+}
+
+/** Where each slot of the phrase that is being looked for begins and ends. */
+const begin: number[] = [];
+const until: number[] = [];
+
+/** Looks for the slots of a phrase; false when a part of it is not there. */
+function findSlots({ literals, slots, open }: Phrase, row: string, stop: number): boolean {
+  let from = literals[0]?.length ?? 0;
+  for (let n = 0; n < slots.length; n += 1) {
     const literal = literals[n + 1] ?? '';
-    const at = n + 1 < last || open ? row.indexOf(literal, from + 1) : stop;
-    if (at <= from || at > stop || at - from > LONGEST_SLOT) return null;
-    const value = bare(text.slice(slot === 'n' ? from - 1 : from, at));
+    const at = n + 2 < literals.length || open ? row.indexOf(literal, from + 1) : stop;
+    if (at <= from || at > stop || at - from > LONGEST_SLOT) return false;
+    begin[n] = slots[n] === 'n' ? from - 1 : from;
+    until[n] = at;
+    from = at + literal.length;
+  }
+  return true;
+}
+
+function foundIn(phrase: Phrase, text: string): Found | null {
+  const { literals, slots } = phrase;
+  const found: Partial<Record<Slot, string>> = {};
+  let after = literals[0]?.length ?? 0;
+  for (const [n, slot] of slots.entries()) {
+    const value = bare(text.slice(begin[n], until[n]));
     if (value === '') return null;
     found[slot] = value;
-    from = at + literal.length;
-    if (slot === 'a') after = from;
+    if (slot === 'a') after = (until[n] ?? 0) + (literals[n + 1]?.length ?? 0);
   }
   return { phrase, slots: found, rest: text.slice(after) };
 }

@@ -4,6 +4,7 @@ import type { Organisation } from './world.js';
 
 const line = z.string().trim().min(1).max(120);
 const id = z.guid().toLowerCase();
+const date = z.iso.date();
 const OrganisationFile = z.strictObject({
   name: line,
   administrators: id,
@@ -14,6 +15,17 @@ const OrganisationFile = z.strictObject({
   parentMessaging: z.strictObject({ name: line, url: z.url({ protocol: /^https$/ }) }).nullable(),
   daysToDecide: z.int().min(1).max(30),
   daysToAttest: z.int().min(1).max(60),
+  history: z
+    .strictObject({
+      nativeImport: z.boolean(),
+      account: id.nullable(),
+      label: line.nullable(),
+      outsideSchoolHours: z.boolean().default(true),
+    })
+    .optional(),
+  schoolHolidays: z
+    .array(z.strictObject({ from: date, to: date }).refine(({ from, to }) => from <= to, 'the last day comes first'))
+    .optional(),
 });
 
 /** The organisation's file cannot be used; the message says which line or field to change. */

@@ -1,4 +1,5 @@
 import type { Policy } from '../guidance/types.js';
+import type { Vault } from '../history/ports.js';
 import type { Workplace } from '../migration/ports.js';
 import type { Store } from '../records/store.js';
 import type { Directory } from '../roster/person.js';
@@ -21,7 +22,25 @@ export type Organisation = {
   /** Working days that an approver has, and that members have to attest. */
   readonly daysToDecide: number;
   readonly daysToAttest: number;
+  /** What of a chat may be moved besides its people. Absent: a fresh start is the only way. */
+  readonly history?: HistorySettings | undefined;
+  /** Days on which nobody is at school, in the order of the calendar; weekends and bank holidays are known. */
+  readonly schoolHolidays?: readonly Holiday[] | undefined;
 };
+
+export type HistorySettings = {
+  /** Whether messages may be put into a channel one by one. It needs a permission of its own. */
+  readonly nativeImport: boolean;
+  /** Directory id of the account that posts for people who have none; null where none was named. */
+  readonly account: string | null;
+  /** Name of the retention label that a transcript gets; null where none was named. */
+  readonly label: string | null;
+  /** Whether importing waits until nobody is at school. */
+  readonly outsideSchoolHours: boolean;
+};
+
+/** From the first day to the last one: `2026-12-21` to `2027-01-01`. */
+export type Holiday = { readonly from: string; readonly to: string };
 
 /** Everything that an answer needs from outside itself. */
 export type World = {
@@ -35,6 +54,8 @@ export type World = {
   readonly newId: (kind: 'ask' | 'mov' | 'inc' | 'evi' | 'cor' | 'rdg') => string;
   /** What was read from exports and is not yet used. */
   readonly readings: Readings;
+  /** Where an export waits, sealed, for its move; absent where a chat's history cannot be moved. */
+  readonly vault?: Vault;
   /** Address of the page on which a file is chosen in the sandbox, whose client has no paperclip; null elsewhere. */
   readonly attachPage: string | null;
 };

@@ -1,3 +1,4 @@
+import type { DryRun, HistoryMode } from '../history/history.js';
 import type { Kind, Order, Platform, WallClock, Warning } from '../whatsapp/entry.js';
 import type { Findings, Traces } from '../whatsapp/findings.js';
 
@@ -53,4 +54,16 @@ export type Exposure = {
   readonly newest: WallClock;
   readonly kinds: Exported['kinds'];
   readonly traces: Traces;
+};
+
+/** The export of a draft, waiting sealed for the run of its move, and what moving it comes to. Counts, times and a hash. */
+export type SealedExport = {
+  /** Of the file as it was given, which has to be the one that the people came from. */
+  readonly export: string;
+  readonly sealedAt: Date;
+  /** When it is destroyed at the latest, used or not. */
+  readonly expiresAt: Date;
+  /** What the counts were made for. */
+  readonly mode: HistoryMode;
+  readonly plan: DryRun;
 };

@@ -39,36 +39,38 @@ export type Placed = {
 };
 
 /**
- * Which posts stand at another place among the others (their numbers in the list): those with another time that have passed a post
- * that has its own, or one another; and of those with their own time the fewest that have to be taken away for the rest to be in
- * order. n log n.
+ * Which posts stand at another place among the others (their numbers in the list). Of those with their own time, the fewest that have
+ * to be taken away for the rest to be in order. Of those with another time, the ones that have passed one of that rest, or, between
+ * the same two of the rest, one another. n log n.
  */
 export function outOfPlace(posts: readonly Placed[]): ReadonlySet<number> {
   const kept = rising(posts.flatMap(({ changed, place }, n) => (changed ? [] : [{ n, place }])));
-  const out = new Set(posts.flatMap(({ changed }, n) => (changed || kept.has(n) ? [] : [n])));
-  const passed = crossing(posts, (n) => !out.has(n));
-  posts.forEach(({ changed }, n) => {
-    if (changed && passed.has(n)) out.add(n);
-  });
-  return out;
+  const far = crossing(posts, ({ changed }) => changed, kept);
+  const near = new Set(posts.flatMap(({ changed }, n) => (changed && !far.has(n) ? [n] : [])));
+  const unsure = crossing(posts, (_, n) => near.has(n), near);
+  return new Set(
+    posts.flatMap(({ changed }, n) => ((changed ? far.has(n) || unsure.has(n) : !kept.has(n)) ? [n] : [])),
+  );
 }
 
-/** Of those that count, the ones that stand after a later one or before an earlier one. */
-function crossing(posts: readonly Placed[], counts: (n: number) => boolean): ReadonlySet<number> {
+/** Of those that are asked about, the ones that stand before an earlier or after a later one of `fixed`. */
+function crossing(
+  posts: readonly Placed[],
+  isAsked: (post: Placed, n: number) => boolean,
+  fixed: ReadonlySet<number>,
+): ReadonlySet<number> {
   const found = new Set<number>();
   let furthest = -Infinity;
-  for (let n = 0; n < posts.length; n += 1) {
-    const place = posts[n]?.place ?? 0;
-    if (!counts(n)) continue;
-    if (place < furthest) found.add(n);
-    furthest = Math.max(furthest, place);
-  }
+  posts.forEach((post, n) => {
+    if (isAsked(post, n) && post.place < furthest) found.add(n);
+    if (fixed.has(n)) furthest = Math.max(furthest, post.place);
+  });
   let nearest = Infinity;
   for (let n = posts.length - 1; n >= 0; n -= 1) {
-    const place = posts[n]?.place ?? 0;
-    if (!counts(n)) continue;
-    if (place > nearest) found.add(n);
-    nearest = Math.min(nearest, place);
+    const post = posts[n];
+    if (post === undefined) continue;
+    if (isAsked(post, n) && post.place > nearest) found.add(n);
+    if (fixed.has(n)) nearest = Math.min(nearest, post.place);
   }
   return found;
 }

@@ -153,7 +153,7 @@ describe('the main job in a real Teams client', function () {
     await found.picture('13-wizard-people-find');
     await found.choose('Which person is it?', /Person 1/);
     await found.press('Take this person');
-    const done = await amara.card('5 people.');
+    const done = await amara.card('Everybody is decided');
     await done.picture('13-wizard-people-done');
     await done.press('Continue');
   });

@@ -223,16 +223,22 @@ export type AuditEvent = {
   };
 }[What];
 
-/** An entry of the log: the event's canonical bytes and what links it to the entry before it. */
-export type Entry = {
+/** An entry of the log, as a line of an export has it. */
+export type Entry = KeptEntry | RedactedEntry;
+
+export type KeptEntry = {
   /** Position in the log, from 0, without gaps. */
   readonly seq: number;
-  /** The exact bytes that were hashed (RFC 8785), stored and never written again. */
-  readonly canonical: string;
-  /** 32 random bytes, hex: without them the leaf tells nothing about the bytes. */
+  /** 32 random bytes, hex: without them the commitment tells nothing about the bytes. */
   readonly salt: string;
-  /** SHA-256(0x00 ‖ SHA-256(salt ‖ canonical)), hex. */
-  readonly leaf: string;
-  /** SHA-256(0x01 ‖ previous link ‖ leaf), hex. */
-  readonly link: string;
+  /** The exact bytes that were committed to (RFC 8785), stored and never written again. */
+  readonly canonical: string;
+};
+
+/** What it said was erased; an `entry.redacted` after it says of what kind that was, why, and by whom. The proofs hold. */
+export type RedactedEntry = {
+  readonly seq: number;
+  /** SHA-256(salt ‖ canonical), hex. */
+  readonly commitment: string;
+  readonly redacted: true;
 };

@@ -1,24 +1,35 @@
 import type { AuditEvent } from '../audit/entry.js';
-import type { Added, Attestation, Migration, Outcome, State } from './migration.js';
+import type { HistoryMode } from '../history/history.js';
+import type { Added, Attestation, HistoryDecisions, Migration, Outcome, State } from './migration.js';
 
 /** What an audit entry says, without who, when and about what. */
 export type Told = Saying<AuditEvent>;
 type Saying<E> = E extends AuditEvent ? Pick<E, 'what' | 'details'> : never;
 
-/** A step in the life of a migration, with the entries that record it. Without `to` and `outcome` the migration stays as it is. */
+/** A step in the life of a migration, with the entries that record it. With nothing but entries the migration stays as it is. */
 export type Change = {
   readonly to?: State;
   readonly outcome?: Partial<Outcome>;
+  readonly history?: Partial<HistoryDecisions>;
+  readonly mode?: HistoryMode;
   readonly events: readonly Told[];
 };
 
+/** Whether it makes another version of the migration. */
+export function changesSomething({ to, outcome, history, mode }: Change): boolean {
+  return to !== undefined || outcome !== undefined || history !== undefined || mode !== undefined;
+}
+
 /** The next version of the migration. */
-export function changed(migration: Migration, { to, outcome }: Change, by: string, at: Date): Migration {
+export function changed(migration: Migration, change: Change, by: string, at: Date): Migration {
+  const { to, outcome, history, mode } = change;
   const milestones = to === undefined ? [] : [{ state: to, at, by }];
   return {
     ...migration,
     state: to ?? migration.state,
     ver: migration.ver + 1,
+    draft: mode === undefined ? migration.draft : { ...migration.draft, history: mode },
+    history: { ...migration.history, ...history },
     outcome: { ...migration.outcome, ...outcome },
     milestones: [...migration.milestones, ...milestones],
     changedAt: at,
@@ -62,6 +73,8 @@ export function merged(before: readonly Added[], latest: readonly Added[]): read
 
 /** Forgets what failed, so that the run does it again. */
 export function retrying({ outcome }: Migration): Partial<Outcome> {
+  if (outcome.problem?.step === 'importing' && outcome.history !== null)
+    return { problem: null, history: { ...outcome.history, file: null, reconciledAt: null, posted: 0 } };
   if (outcome.problem?.step !== 'members') return { problem: null };
   const missing = outcome.readBack?.missing ?? [];
   const added = outcome.added.filter(({ person, result }) => result !== 'refused' && !missing.includes(person));

@@ -1,6 +1,10 @@
 import type { Policy } from '../guidance/types.js';
 import type { Store, Tx } from '../records/store.js';
-import { changed, entryAbout, type Change } from './changed.js';
+import type { SpecialWords } from '../whatsapp/traces.js';
+import type { Pace } from '../history/pace.js';
+import type { HistoryPlace, Vault } from '../history/ports.js';
+import type { Directory } from '../roster/person.js';
+import { changed, changesSomething, entryAbout, type Change } from './changed.js';
 import type { Migration } from './migration.js';
 import { WorkplaceProblem, type Durable, type Messenger, type Notice, type Showing, type Workplace } from './ports.js';
 
@@ -19,6 +23,24 @@ export type RunWorld = {
     /** Working days that members have to attest. */
     readonly daysToAttest: number;
   };
+  /** Absent where moving a chat's history is not set up. */
+  readonly history?: HistoryWorld;
+};
+
+/** What moving a chat's history needs besides. */
+export type HistoryWorld = {
+  readonly place: HistoryPlace;
+  readonly vault: Vault;
+  readonly directory: Pick<Directory, 'everyone' | 'person'>;
+  /** Directory id of the account that posts for those who have none; null where none was named. */
+  readonly account: string | null;
+  /** Name of the retention label that a document gets; null where none was named. */
+  readonly label: string | null;
+  readonly special: SpecialWords;
+  /** Shared by all runs of this process, each with its channel's id as the key. */
+  readonly pace: Pace;
+  /** Whether importing waits until nobody is at school. */
+  readonly outsideSchoolHours: boolean;
 };
 
 /** A run of one migration, from its first step to its last. */
@@ -59,6 +81,14 @@ export type Memory = {
   isEarly: boolean;
   hasAskedMembers: boolean;
   memberReminders: number;
+  /** The session of importing that is known to have begun, and up to which post it has come. */
+  session: number;
+  postedUpTo: number;
+  /** Of this session: posted, and found posted already. */
+  posted: number;
+  alreadyThere: number;
+  /** Failures in a row to complete a session. */
+  completions: number;
 };
 
 export function newRun(durable: Durable, id: string, world: RunWorld): Run {
@@ -81,6 +111,11 @@ export function newRun(durable: Durable, id: string, world: RunWorld): Run {
     isEarly: false,
     hasAskedMembers: false,
     memberReminders: 0,
+    session: 0,
+    postedUpTo: 0,
+    posted: 0,
+    alreadyThere: 0,
+    completions: 0,
   };
   return { id, durable, world, memory };
 }
@@ -128,8 +163,7 @@ export async function change(
 type Moment = { readonly at: Date; readonly key: string; readonly tx: Tx };
 
 async function apply({ id }: Run, migration: Migration, decided: Decided, { at, key, tx }: Moment): Promise<void> {
-  if (decided.to !== undefined || decided.outcome !== undefined)
-    await tx.putMigration(changed(migration, decided, 'regroup', at));
+  if (changesSomething(decided)) await tx.putMigration(changed(migration, decided, 'regroup', at));
   for (const [index, told] of decided.events.entries())
     await tx.record(entryAbout(id, told, 'regroup', at, id), `${key}/${index}`);
 }

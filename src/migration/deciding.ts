@@ -1,6 +1,7 @@
 import { workingDaysAfter } from '../calendar/words.js';
 import { DAY_MS, change, show, step, type Run } from './course.js';
 import type { Facts } from './facts.js';
+import { needsOfficer } from './history.js';
 
 /** Working days after which the approver is reminded. */
 const REMINDERS = [1, 2];
@@ -38,7 +39,15 @@ async function ask(run: Run, facts: Facts, approver: string): Promise<number> {
   const notice = { kind: 'approval', migrationId: run.id, person: approver } as const;
   await noteReach(run, facts, await show(run, notice, isKnown ? 'reminder' : 'update'));
   await tellDpo(run, facts.submittedAt);
+  await askOfficer(run, facts);
   return 0;
+}
+
+/** The first officer who can be reached also decides whether the chat's history goes along. */
+async function askOfficer(run: Run, { history }: Facts): Promise<void> {
+  if (history === undefined || !needsOfficer(history.mode) || history.isApproved) return;
+  for (const person of run.world.organisation.dpo)
+    if ((await show(run, { kind: 'history-approval', migrationId: run.id, person })) === 'shown') return;
 }
 
 async function remind(run: Run, facts: Facts, approver: string, times: number): Promise<number> {

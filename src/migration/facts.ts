@@ -1,4 +1,5 @@
-import type { Attestation, Migration, State } from './migration.js';
+import type { HistoryMode } from '../history/history.js';
+import type { Attestation, HistoryOutcome, Migration, State } from './migration.js';
 import { step, type Run } from './course.js';
 
 /** Somebody who was asked about their phone, and whether Regroup could send them the card. */
@@ -19,9 +20,33 @@ export type Facts = {
   readonly isNewTeam: boolean;
   readonly teamId: string | null;
   readonly channelId: string | null;
+  /** About the chat's history; absent in what a run remembers from before there was any. */
+  readonly history?: HistoryFacts;
   /** "3/9": how many of those asked have answered. */
   readonly answers: string;
   readonly unanswered: readonly Asked[];
+};
+
+export type HistoryFacts = {
+  readonly mode: HistoryMode;
+  readonly isApproved: boolean;
+  /** Times in milliseconds. */
+  readonly objectUntil: number | null;
+  /** Null before the upload was opened. */
+  readonly done: HistoryDone | null;
+};
+export type HistoryDone = {
+  readonly posts: number;
+  readonly posted: number;
+  readonly session: number;
+  /** When the session that is open was noted; null when none is. */
+  readonly openSince: number | null;
+  readonly isCompleted: boolean;
+  readonly fileId: string | null;
+  readonly isReconciled: boolean;
+  readonly hasDifferences: boolean;
+  readonly isAccepted: boolean;
+  readonly isDestroyed: boolean;
 };
 
 /** Looks at the migration as it stands now; null when there is none. */
@@ -59,6 +84,32 @@ function factsOf(migration: Migration): Omit<Facts, 'answers' | 'unanswered'> {
     isNewTeam: draft.destination?.kind === 'new-team',
     teamId,
     channelId,
+    history: historyFacts(migration),
+  };
+}
+
+function historyFacts({ draft, history, outcome }: Migration): HistoryFacts {
+  return {
+    mode: draft.history,
+    isApproved: history.dpoApproved !== null,
+    objectUntil: history.objectUntil?.getTime() ?? null,
+    done: outcome.history === null ? null : doneOf(outcome.history),
+  };
+}
+
+function doneOf(history: HistoryOutcome): HistoryDone {
+  const { posts, posted, sessions, startedAt, completedAt, file, reconciledAt, differences } = history;
+  return {
+    posts,
+    posted,
+    session: sessions,
+    openSince: startedAt !== null && completedAt === null ? startedAt.getTime() : null,
+    isCompleted: completedAt !== null,
+    fileId: file?.id ?? null,
+    isReconciled: reconciledAt !== null,
+    hasDifferences: Object.keys(differences).length > 0,
+    isAccepted: history.acceptedBy !== null,
+    isDestroyed: history.destroyedAt !== null,
   };
 }
 

@@ -90,6 +90,10 @@ export type Notice =
   | { readonly kind: 'approval'; readonly migrationId: string; readonly person: string }
   /** The owner's view of a move from submission to its end. */
   | { readonly kind: 'progress'; readonly migrationId: string; readonly person: string }
+  /** The data protection officer decides whether the chat's history goes along. */
+  | { readonly kind: 'history-approval'; readonly migrationId: string; readonly person: string }
+  /** A member learns that messages go along, and can object. */
+  | { readonly kind: 'history-objection'; readonly migrationId: string; readonly person: string }
   | { readonly kind: 'attestation'; readonly migrationId: string; readonly person: string }
   /** A question was handed to the DPO. */
   | { readonly kind: 'question'; readonly questionId: string; readonly person: string }

@@ -1,5 +1,6 @@
-import { backOff, change, current, poll, step, type Run } from './course.js';
+import { backOff, change, current, poll, step, type Decided, type Run } from './course.js';
 import type { Facts } from './facts.js';
+import { afterChannel, needsOfficer, OFFICER_WANTED } from './history.js';
 import type { Destination } from './migration.js';
 import { WorkplaceProblem, type Channel } from './ports.js';
 
@@ -16,8 +17,10 @@ function aliasOf(migrationId: string): string {
 
 /** The first step after the approval. */
 export function beginWork(run: Run): Promise<number> {
-  return change(run, 'begin', ({ state, draft: { destination } }) => {
+  return change(run, 'begin', ({ state, draft, history }) => {
+    const { destination } = draft;
     if (state !== 'approved' || destination === null) return null;
+    if (needsOfficer(draft.history) && history.dpoApproved === null) return awaitOfficer(run);
     const teamId = destination.kind === 'existing-team' ? destination.teamId : null;
     return {
       to: 'provisioning',
@@ -25,6 +28,13 @@ export function beginWork(run: Run): Promise<number> {
       events: [{ what: 'migration.run-started', details: {} }],
     };
   });
+}
+
+/** Nothing is made before a data protection officer has agreed to what goes along. */
+function awaitOfficer(run: Run): Decided {
+  const problem = { step: 'approved', code: OFFICER_WANTED, who: 'person', correlationId: run.id } as const;
+  const details = { step: 'approved', problem: OFFICER_WANTED, who: 'person' };
+  return { outcome: { problem }, events: [{ what: 'migration.failed', details }] };
 }
 
 /** Makes what is not there yet: the group, its team, the channel. One thing at a time, so that a stop takes effect in between. */
@@ -97,10 +107,10 @@ async function makeChannel(run: Run, teamId: string): Promise<number> {
       return unnamed(await workplace.createChannel({ teamId, name, description, reference: run.id }));
     },
   });
-  return change(run, 'note the channel', ({ state, outcome }) => {
+  return change(run, 'note the channel', ({ state, draft, outcome }) => {
     if (outcome.channelId !== null) return null;
     return {
-      ...(state === 'provisioning' ? { to: 'members' as const } : {}),
+      ...(state === 'provisioning' ? { to: afterChannel(draft.history) } : {}),
       outcome: { channelId: id, channelUrl: url, problem: null },
       events: [{ what: 'migration.channel-created', details: { teamId, channelId: id } }],
     };

@@ -1,12 +1,16 @@
+import { destroyUpload } from './aftermath.js';
 import { addMembers } from './membership.js';
 import { awaitDecision } from './deciding.js';
 import { collectStatements } from './closing.js';
 import { DAY_MS, backOff, change, newRun, show, type Run, type RunWorld } from './course.js';
 import { look, type Facts } from './facts.js';
+import { importHistory } from './importing.js';
 import type { State } from './migration.js';
+import { awaitObjections } from './objecting.js';
 import { WorkplaceProblem, type Durable } from './ports.js';
 import { beginWork, provision } from './provisioning.js';
 import { proveRetention } from './proving.js';
+import { abandonSession } from './session.js';
 
 /** How often a passing problem is met in silence before the owner is told of it. */
 const SILENT_FAILURES = 3;
@@ -36,7 +40,9 @@ async function oneRound(run: Run): Promise<number | null> {
     const facts = await look(run);
     if (facts === null) return null;
     await showChanges(run, facts);
-    if (isOver(facts.state)) return null;
+    const waits = await leaveOpenSession(run, facts);
+    if (waits !== null) return waits;
+    if (isOver(facts.state)) return await end(run, facts);
     if (facts.problem === null && !run.memory.isRetrying) run.memory.failures = 0;
     if (isBlocked(run, facts)) return DAY_MS;
     const pause = await advance(run, facts);
@@ -56,6 +62,10 @@ function advance(run: Run, facts: Facts): Promise<number> | number {
       return beginWork(run);
     case 'provisioning':
       return provision(run, facts);
+    case 'objecting':
+      return awaitObjections(run, facts);
+    case 'importing':
+      return importHistory(run, facts);
     case 'members':
       return addMembers(run, facts);
     case 'retention-pending':
@@ -66,6 +76,19 @@ function advance(run: Run, facts: Facts): Promise<number> | number {
     default:
       return MONTH_MS;
   }
+}
+
+/** Nobody can post in a channel while history is put into it, so a session that does not go on is completed. Null when none is. */
+function leaveOpenSession(run: Run, facts: Facts): Promise<number> | null {
+  const done = facts.history?.done ?? null;
+  const goesOn = facts.state === 'importing' && facts.problem === null;
+  return done === null || done.openSince === null || goesOn ? null : abandonSession(run, facts, done);
+}
+
+/** A move that is over leaves nothing sealed behind. */
+async function end(run: Run, { state }: Facts): Promise<null> {
+  await destroyUpload(run, state === 'closed' ? 'left-out' : 'stopped');
+  return null;
 }
 
 function isOver(state: State): boolean {

@@ -1,4 +1,5 @@
 import type { Purpose } from '../guidance/types.js';
+import type { HistoryMode } from '../history/history.js';
 import type { Complaint } from './complaint.js';
 import { destinationComplaints, withProposedChannel } from './destination.js';
 import { STEPS, type Draft, type GateAnswer, type Gates, type Migration, type State, type Step } from './migration.js';
@@ -14,7 +15,12 @@ const RUN_BY: readonly NonNullable<Gates['runBy']>[] = ['school', 'parents', 'pt
 const ANSWERS: readonly GateAnswer[] = ['no', 'yes', 'unsure'];
 
 /** What a draft is measured against: the policy's schedule and the organisation's governed teams. */
-export type Rules = { readonly schedule: readonly Purpose[]; readonly governedTeams: readonly string[] };
+export type Rules = {
+  readonly schedule: readonly Purpose[];
+  readonly governedTeams: readonly string[];
+  /** The ways of moving history that there are; only a fresh start when nobody says. */
+  readonly histories?: readonly HistoryMode[];
+};
 
 /** A gate that does not let the move go on, and the code of the answer that closed it. */
 export type ClosedGate = { readonly gate: 'purpose' | 'run-by' | 'open-request'; readonly answer: string };
@@ -105,6 +111,7 @@ export function complaintsOf(step: Step, draft: Draft, rules: Rules): readonly C
   if (step === 'group') return groupComplaints(draft, rules);
   if (step === 'gates') return gateComplaints(draft.gates);
   if (step === 'people') return peopleComplaints(draft);
+  if (step === 'history') return historyComplaints(draft, rules);
   return step === 'destination' ? destinationComplaints(draft.destination, rules.governedTeams) : [];
 }
 
@@ -155,4 +162,15 @@ function gateComplaints({ runBy, openRequest }: Gates): readonly Complaint[] {
   if (openRequest === null)
     complaints.push({ field: 'openRequest', label: 'Open requests', text: 'choose no, yes or not sure.' });
   return complaints;
+}
+
+/** A way that there is, and for anything but a fresh start the sealed export that the people came from. */
+function historyComplaints({ history, exported, sealed }: Draft, { histories = [] }: Rules): readonly Complaint[] {
+  const complain = (text: string) => [{ field: 'history', label: 'Old messages', text }];
+  if (history === 'fresh-start') return [];
+  if (!histories.includes(history)) return complain('choose one of the ways that your school has.');
+  if (exported === null)
+    return complain('this needs an export. Go back to step 3 and send one, or choose a fresh start.');
+  const isThere = sealed !== undefined && sealed !== null && sealed.export === exported.sha256;
+  return isThere ? [] : complain('send the export once more, so that it can be sealed.');
 }

@@ -1,12 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-
-/** A sealed upload cannot be opened: altered, or its key is another one or gone. The message says which, and nothing of what is in it. */
-export class SealProblem extends Error {
-  override readonly name = 'SealProblem';
-  constructor(readonly code: 'altered' | 'key-missing' | 'key-wrong') {
-    super(`sealed upload: ${code}`);
-  }
-}
+import { SealProblem } from '../../history/ports.js';
 
 export const KEY_BYTES = 32;
 const NONCE_BYTES = 12;

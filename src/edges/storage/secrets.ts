@@ -11,7 +11,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { KEY_BYTES, SealProblem } from './sealing.js';
+import { SealProblem } from '../../history/ports.js';
+import { KEY_BYTES } from './sealing.js';
 
 /** Secrets of single uploads, each in a file of its own beside the database and not in it. */
 export type Secrets = {

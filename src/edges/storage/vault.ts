@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import type { Sealed, Vault } from '../../history/ports.js';
+import { SealProblem, type Sealed, type Vault } from '../../history/ports.js';
 import { inTransaction, openPool, withoutData } from './connection.js';
-import { decrypt, encrypt, KEY_BYTES, SealProblem, wrappingKey } from './sealing.js';
+import { decrypt, encrypt, KEY_BYTES, wrappingKey } from './sealing.js';
 import { secretsIn, type Secrets } from './secrets.js';
 
 /** Bytes of the export in one row: small enough for a row, large enough for few of them. */

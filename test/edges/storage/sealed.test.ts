@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { assert as holds, nat, property, string, uint8Array } from 'fast-check';
 import { migrate } from '../../../src/edges/storage/migrate.js';
-import { decrypt, encrypt, SealProblem } from '../../../src/edges/storage/sealing.js';
+import { decrypt, encrypt } from '../../../src/edges/storage/sealing.js';
+import { SealProblem } from '../../../src/history/ports.js';
 import { installationKey } from '../../../src/edges/storage/secrets.js';
 import { openVault, type OpenVault } from '../../../src/edges/storage/vault.js';
 import { emptyDatabase, temporaryFolder, type Database } from '../../support/database.js';

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { graphCredential } from '../../../src/edges/graph/credential.js';
 import { OAKFIELD } from '../../../src/edges/sandbox/oakfield.js';
 import { startTenant, type Tenant, type TenantOptions } from '../../../src/edges/sandbox/tenant.js';
 import { graphCheck } from '../../support/graph-check.js';
+import { visit, type Reply } from './tenant/visit.js';
 
-const { appId, tenantId, organisation, personas, people } = OAKFIELD;
+const { tenantId, organisation, personas, people } = OAKFIELD;
 const [PROVED = ''] = organisation.governedTeams;
 const V1 = 'https://graph.microsoft.com/v1.0';
 /** Nothing gets ready by itself within a test: `later()` lets the time pass. */
@@ -21,49 +21,6 @@ const GROUP = {
   groupTypes: ['Unified'],
   'owners@odata.bind': [`${V1}/users/${personas.starter}`],
 };
-
-type Reply = { readonly status: number; readonly headers: Headers; readonly body: Answer };
-/** As much of Graph's answers as these tests look at. */
-type Answer = {
-  readonly id: string;
-  readonly status: string;
-  readonly name: string | null;
-  readonly migrationMode: string | null;
-  readonly createdDateTime: string;
-  readonly value: readonly {
-    readonly id: string;
-    readonly displayName?: string;
-    readonly userId?: string;
-    readonly createdDateTime?: string;
-    readonly error?: { readonly code: string } | null;
-  }[];
-  readonly '@odata.nextLink'?: string;
-  readonly error: { readonly code: string; readonly innerError: { readonly 'request-id': string } };
-};
-
-/** Talks to a tenant as a program without any help would. */
-async function visit(tenant: Tenant) {
-  const credential = graphCredential({
-    app: { id: appId, type: 'SingleTenant', tenantId, password: null },
-    sandbox: { graph: tenant.url },
-  });
-  const token = (await credential.getToken(`${V1}/.default`))?.token ?? '';
-  const call = async (method: string, path: string, body?: unknown): Promise<Reply> => {
-    const reply = await fetch(`${tenant.url}/v1.0${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await reply.text();
-    return { status: reply.status, headers: reply.headers, body: (text === '' ? {} : JSON.parse(text)) as Answer };
-  };
-  return {
-    token,
-    get: (path: string) => call('GET', path),
-    post: (path: string, body?: unknown) => call('POST', path, body),
-    patch: (path: string, body: unknown) => call('PATCH', path, body),
-  };
-}
 
 describe('the simulated tenant', () => {
   let tenant: Tenant;

@@ -16,13 +16,13 @@ dd{margin:0 0 .5rem}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;font-weight:600}
 th,td{text-align:left;vertical-align:top;border-bottom:1px solid var(--line);padding:.25rem .5rem .25rem 0}
-td.number,th.number{text-align:right}
+td.number,th.number{text-align:right;white-space:nowrap}
 nav ul{columns:10rem;padding-left:1.2rem}
 ol.messages{list-style:none;margin:0;padding:0}
 ol.messages>li{margin:0 0 .75rem}
 ol.messages p{margin:0}
 .who{color:var(--soft)}
-@media print{:root{--text:#000;--page:#fff;--soft:#333;--line:#777;--link:#000}body{max-width:none;padding:0}.skip,nav{display:none}li,h3{break-inside:avoid}h2,h3{break-after:avoid}}
+@media print{:root{color-scheme:light;--text:#000;--page:#fff;--soft:#333;--line:#777;--link:#000}body{max-width:none;padding:0}.skip,nav{display:none}li,h3{break-inside:avoid}h2,h3{break-after:avoid}}
 `;
 
 /** Nothing is loaded and nothing runs; the one style is known by its hash. */

@@ -132,8 +132,13 @@ class Body {
 
 function itemOf({ at }: Entry, { writer, content }: Chosen): string {
   const left = content.left === null ? '' : `<em>${escaped(content.left)}</em><br>`;
-  const who = `<strong>${escaped(nameOf(writer))}</strong>, <time datetime="${at}">${at.slice(11)}</time>`;
+  const who = `<strong>${escaped(capital(nameOf(writer)))}</strong>, <time datetime="${at}">${at.slice(11)}</time>`;
   return `<li><p class="who">${who}</p><p dir="auto">${left}${htmlOf(content.text)}</p></li>\n`;
+}
+
+/** "A colleague who has left": it begins a line here. */
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

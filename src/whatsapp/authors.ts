@@ -18,11 +18,20 @@ const LONGEST_TIGHT = 40;
 const COLON = 0x3a;
 const SPACE = 0x20;
 
+type Late = { readonly spelt: string; readonly author: Author };
+const LATELY = 511;
+
+/** A copy: a slice would keep the whole piece of the file that it was cut from. */
+const copyOf = (text: string) => Buffer.from(text).toString();
+
 /** Everybody who writes in a file. A name is one string, however often it occurs. */
 export class Authors {
   /** Names as they stand in the file: some have marks in them, so that one author may be found by several. */
   private readonly spelt = new Map<string, Author>();
   private readonly found = new Map<string, Author>();
+
+  /** Who was asked for last, by a few characters of their names: quicker than a look into a map. */
+  private readonly lately: (Late | undefined)[] = Array.from({ length: LATELY + 1 });
 
   get all(): readonly Author[] {
     return [...this.found.values()];
@@ -31,9 +40,17 @@ export class Authors {
   /** Whether this name wrote at least one entry that is surely a person's. */
   readonly writes = (name: string): boolean => this.found.get(name)?.writes ?? false;
 
-  /** The author with a name as it stands in the file. */
-  get(spelt: string): Author | undefined {
-    return this.spelt.get(spelt) ?? this.found.get(nameOf(spelt));
+  /** The author whose name is in the text from `from` to `end`. */
+  at(text: string, from: number, end: number): Author | undefined {
+    const place =
+      (text.charCodeAt(from) * 7 + text.charCodeAt(end - 1) * 31 + text.charCodeAt(end - 2) * 131 + end - from) &
+      LATELY;
+    const late = this.lately[place];
+    if (late !== undefined && late.spelt.length === end - from && text.startsWith(late.spelt, from)) return late.author;
+    const spelt = text.slice(from, end);
+    const author = this.spelt.get(spelt) ?? this.found.get(nameOf(spelt));
+    if (author !== undefined) this.lately[place] = { spelt: copyOf(spelt), author };
+    return author;
   }
 
   /** Takes what follows a header, up to the end of the line. */
@@ -41,8 +58,7 @@ export class Authors {
     const end = authorEnd(text, from, to);
     const until = end < 0 ? tightAuthorEnd(text, from, to) : end;
     if (until < 0) return;
-    const spelt = text.slice(from, until);
-    const author = this.spelt.get(spelt) ?? this.begin(spelt, text, from, to);
+    const author = this.at(text, from, until) ?? this.begin(text.slice(from, until), text, from, to);
     if (author === null) return;
     author.entries++;
     if (author.writes) return;
@@ -51,13 +67,12 @@ export class Authors {
   }
 
   private begin(spelt: string, text: string, from: number, to: number): Author | null {
-    // A copy: a slice would keep the whole piece of the file that it was cut from.
-    const name = Buffer.from(nameOf(spelt)).toString();
+    const name = copyOf(nameOf(spelt));
     const known = this.found.get(name);
     if (known === undefined && this.isNotice(name, text.slice(from, to))) return null;
     const author = known ?? { name, entries: 0, writes: false };
     if (this.spelt.size < MOST_AUTHORS) {
-      this.spelt.set(Buffer.from(spelt).toString(), author);
+      this.spelt.set(copyOf(spelt), author);
       this.found.set(name, author);
     }
     return author;

@@ -63,7 +63,13 @@ export function readStamp(text: string, from: number, to: number, stamp: Stamp):
   if (before === null) return false;
   gaps[0] = before;
   const count = readParts(text, first, end, bracket);
-  if (count < 5 || !understand(text, to, count, bracket, stamp)) return false;
+  if (count < 5) return false;
+  stamp.turn++;
+  if (!understand(text, to, count, bracket, stamp)) {
+    // What is in the stamp now is of no header: the next line must not go on from it.
+    stamp.head = '';
+    return false;
+  }
   stamp.head = stamp.timeFirst ? '' : text.slice(start, starts[3]);
   stamp.tail = text.slice((starts[count - 1] ?? 0) + (lengths[count - 1] ?? 0), stamp.rest);
   stamp.clock = text.charCodeAt((starts[3] ?? 0) + (lengths[3] ?? 0));

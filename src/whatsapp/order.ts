@@ -38,22 +38,23 @@ type Tally = {
  * Runs that are a day under one order and none under another, in their place in time: evidence for the one. What the present run adds
  * waits until the next one shows that it is in its place: a line of a log, pasted into a message, mostly is not.
  */
-type Support = { runs: number; entries: number; first: boolean; waiting: number };
+type Support = { runs: number; entries: number; first: boolean; waiting: boolean };
 
 /** Gathers what a file says about the order of its dates (the ladder of evidence), entry by entry. */
 export class OrderEvidence {
   private readonly tallies: readonly Tally[];
   private readonly support = new Map<string, Support>();
+  private turn = -1;
   private readonly present: [number, number, number] = [-1, -1, -1];
   private entries = 0;
+  /** Entries of the present run. */
+  private length = 0;
   private runs = 0;
   private unpadded = false;
   private sign = '';
   private joint = '';
   private dated = 0;
   private readonly latest: number;
-  /** The present run is no day under some order. */
-  private decisive = false;
 
   /** `today`: no entry is later than the day after it; null when it is not known. */
   constructor(candidates: readonly Order[], today: Date | null) {
@@ -72,14 +73,13 @@ export class OrderEvidence {
 
   /** Takes the stamp of the next entry; false, and nothing is taken, when there is no such day under any order. */
   add(stamp: Stamp): boolean {
-    const [a, b, c] = stamp.date;
-    if (a !== this.present[0] || b !== this.present[1] || c !== this.present[2]) {
+    if (stamp.turn !== this.turn && this.isNew(stamp)) {
       if (this.tallies.every(({ order }) => dayUnder(order, stamp) === null)) return false;
       this.nextRun(stamp);
     }
+    this.turn = stamp.turn;
     this.entries++;
-    for (const tally of this.tallies) if (!Number.isNaN(tally.day)) tally.entries++;
-    if (this.decisive) this.supportEntries();
+    this.length++;
     return true;
   }
 
@@ -103,6 +103,11 @@ export class OrderEvidence {
     return two === undefined ? [one.order] : [one.order, two.order];
   }
 
+  private isNew({ date }: Stamp): boolean {
+    const { present } = this;
+    return date[0] !== present[0] || date[1] !== present[1] || date[2] !== present[2];
+  }
+
   private nextRun(stamp: Stamp): void {
     const days = new Map(this.tallies.map(({ order }) => [order, this.numberOf(order, stamp)]));
     this.settle(days);
@@ -112,7 +117,6 @@ export class OrderEvidence {
     this.present.splice(0, 3, ...stamp.date);
     if (stamp.digits[0] === 1 || stamp.digits[1] === 1) this.unpadded = true;
     for (const tally of this.tallies) tally.day = days.get(tally.order) ?? NaN;
-    this.decisive = this.tallies.some(({ day }) => Number.isNaN(day));
     for (const tally of this.tallies) if (!Number.isNaN(tally.day)) this.nextDay(tally);
   }
 
@@ -135,39 +139,31 @@ export class OrderEvidence {
     for (const other of this.tallies) {
       if (other === tally || !Number.isNaN(other.day)) continue;
       const support = this.supportOf(tally.order, other.order);
-      support.waiting = 1;
-    }
-  }
-
-  private supportEntries(): void {
-    for (const tally of this.tallies) {
-      for (const other of this.tallies) {
-        if (Number.isNaN(tally.day) || !Number.isNaN(other.day)) continue;
-        const support = this.supportOf(tally.order, other.order);
-        if (support.waiting > 0) support.waiting++;
-      }
+      support.waiting = true;
     }
   }
 
   /** Counts what has been waiting, or drops it when the run after it is far earlier. `runs` is how many runs there were. */
   private settle(days: ReadonlyMap<Order, number> | null): void {
     for (const tally of this.tallies) {
+      if (!Number.isNaN(tally.day)) tally.entries += this.length;
       const isBack = days !== null && (days.get(tally.order) ?? NaN) < tally.last - DISORDER;
       for (const other of this.tallies) {
         const support = this.supportOf(tally.order, other.order);
-        if (support.waiting > 0 && !isBack) {
+        if (support.waiting && !isBack) {
           support.runs++;
-          support.entries += support.waiting - 1;
+          support.entries += this.length;
           if (this.runs === 1) support.first = true;
         }
-        support.waiting = 0;
+        support.waiting = false;
       }
     }
+    this.length = 0;
   }
 
   private supportOf(order: Order, against: Order): Support {
     const key = `${order}>${against}`;
-    const found = this.support.get(key) ?? { runs: 0, entries: 0, first: false, waiting: 0 };
+    const found = this.support.get(key) ?? { runs: 0, entries: 0, first: false, waiting: false };
     this.support.set(key, found);
     return found;
   }

@@ -89,8 +89,11 @@ class Reader {
     if (this.at === null) return;
     const { author, text } = this;
     const lead = startsWithLead(text);
-    const notice = this.notice(lead);
-    const kind: Kind = notice === null ? kindOf(text, this.around.platform, lead) : 'notice';
+    const { platform } = this.around;
+    const isMarked = lead && platform === 'ios' && author !== null;
+    const held = isMarked ? kindOf(text, platform, lead) : 'text';
+    const notice = held === 'text' ? this.notice(lead) : null;
+    const kind: Kind = notice !== null ? 'notice' : isMarked ? held : kindOf(text, platform, lead);
     const entry = { index: this.entries, at: this.at, or: this.or, author, text, kind, notice };
     this.entries++;
     this.watch.entry(entry);
@@ -130,7 +133,7 @@ class Reader {
     const end = authorEnd(text, stamp.rest, to);
     if (end < 0 || !dates.has(stamp)) return null;
     const isApp = startsWithLead(text.slice(end + 2, end + 3));
-    return isApp || this.authors.get(text.slice(stamp.rest, end))?.writes === true ? dates : null;
+    return isApp || this.authors.at(text, stamp.rest, end)?.writes === true ? dates : null;
   }
 
   private datesOfYear(year: number): Dates {
@@ -167,11 +170,10 @@ class Reader {
   private endOfAuthor(text: string, from: number, to: number): number {
     const wide = authorEnd(text, from, to);
     const end = wide < 0 ? tightAuthorEnd(text, from, to) : wide;
-    const spelt = end < 0 ? '' : text.slice(from, end);
-    const known = end < 0 ? undefined : this.authors.get(spelt);
+    const known = end < 0 ? undefined : this.authors.at(text, from, end);
     this.writes = known?.writes ?? false;
     const isAuthor = end >= 0 && (this.writes || noticeWithColon(text.slice(from, to), this.around) === null);
-    this.author = isAuthor ? (known?.name ?? nameOf(spelt)) : null;
+    this.author = isAuthor ? (known?.name ?? nameOf(text.slice(from, end))) : null;
     return isAuthor ? end : -1;
   }
 }

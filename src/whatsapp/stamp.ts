@@ -23,6 +23,8 @@ export class Stamp {
   frame = 0;
   /** Where the year is: 1 first, 2 last, 0 where it has too few digits to tell. */
   year = 0;
+  /** As long as this number stays the same, so does the date: it need not be looked at again. */
+  turn = 0;
   /** What stands between date and time. */
   joint = '';
   /** What stands before the hour and after the last number, and what the hour's word says: most lines have the same as the one before. */

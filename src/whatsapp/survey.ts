@@ -50,8 +50,8 @@ export async function survey(source: Source, asked: Order | undefined, today: Da
 
 /** Whether the line is worth a look for a file with a day in its name: `(file attached)` and `<attached: …>` end so. */
 function mayHoldDay(text: string, to: number): boolean {
-  const last = text.charAt(to - 1);
-  return last === '>' || last === ')' || last === '）';
+  const last = text.charCodeAt(to - 1);
+  return last === 0x3e || last === 0x29 || last === 0xff09;
 }
 
 const CANDIDATES: readonly (readonly Order[])[] = [

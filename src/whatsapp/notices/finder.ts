@@ -107,7 +107,10 @@ function wordOf({ literals }: Phrase): string {
 
 /** The rarest character of a phrase without such a word: that with the highest number. */
 function signOf({ literals }: Phrase): number {
-  return Math.max(...[...literals.join('')].map((sign) => sign.charCodeAt(0)));
+  return literals
+    .join('')
+    .split('')
+    .reduce((highest, sign) => Math.max(highest, sign.charCodeAt(0)), 0);
 }
 
 /** Whether the text is the phrase. Goes through the text once: each part is looked for after the one before it. */

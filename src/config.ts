@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { proof } from './config/proof.js';
+import { given, missing, ok, wrong, type Env, type Reading } from './config/reading.js';
 import { organisationFrom, OrganisationProblem } from './conversation/organisation.js';
 import type { Organisation } from './conversation/world.js';
 import { DEFAULT_PACK, listOfFiles } from './guidance/files.js';
 import { readKey } from './retention/signature.js';
+
+export type { Env } from './config/reading.js';
 
 /** How Regroup proves to Microsoft that it is itself. Everything else is refused: botbuilder takes a typo for "multi-tenant". */
 export type AppType = 'SingleTenant' | 'UserAssignedMSI';
@@ -14,8 +18,12 @@ export type Config = {
     readonly id: string;
     readonly type: AppType;
     readonly tenantId: string;
-    /** Of a single-tenant app; null for a managed identity. */
+    /** Of a single-tenant app that signs in with a secret; null for a certificate and for a managed identity. */
     readonly password: string | null;
+    /** Path of a PEM file with the certificate of a single-tenant app and its private key. */
+    readonly certificate: string | null;
+    /** Path of a file in which the platform keeps a token of its own: workload identity, for Microsoft Graph. */
+    readonly tokenFile: string | null;
   };
   /** The simulated Microsoft 365 on this machine; null when Regroup works for real. Without `files` nobody can attach one. */
   readonly sandbox: { readonly graph: string; readonly signIn: string; readonly files: string | null } | null;
@@ -31,8 +39,6 @@ export type Config = {
   readonly host: string;
   readonly port: number;
 };
-
-export type Env = Readonly<Record<string, string | undefined>>;
 
 /** A setting as `regroup doctor` shows it. `advice` says what to do, or, when nothing is wrong, what is used. */
 export type Setting = { readonly name: string; readonly state: 'ok' | 'missing' | 'wrong'; readonly advice: string };
@@ -59,7 +65,14 @@ export function readConfig(env: Env): Config {
   const { app, sandbox } = read;
   need(read.flag);
   return {
-    app: { id: need(app.id), type: need(app.type), tenantId: need(app.tenantId), password: need(app.password) },
+    app: {
+      id: need(app.id),
+      type: need(app.type),
+      tenantId: need(app.tenantId),
+      password: need(app.password),
+      certificate: need(app.certificate),
+      tokenFile: need(app.tokenFile),
+    },
     sandbox: sandbox && { graph: need(sandbox.graph), signIn: need(sandbox.signIn), files: need(sandbox.files) },
     organisation: need(read.organisation),
     evidenceKey: need(read.evidenceKey),
@@ -78,10 +91,6 @@ export function settings(env: Env): readonly Setting[] {
   return all.map(({ name, state, advice }) => ({ name, state, advice }));
 }
 
-type Reading<T> =
-  | { readonly name: string; readonly state: 'ok'; readonly advice: string; readonly value: T }
-  | { readonly name: string; readonly state: 'missing' | 'wrong'; readonly advice: string };
-
 function need<T>(reading: Reading<T>): T {
   if (reading.state !== 'ok') throw new ConfigProblem(reading.name, reading.advice);
   return reading.value;
@@ -95,7 +104,7 @@ function readings(env: Env) {
       id: guid(env, 'MICROSOFT_APP_ID', sandboxed ? SANDBOX_APP : null, 'the application (client) id of the bot'),
       type: appType(env, sandboxed),
       tenantId: guid(env, 'MICROSOFT_APP_TENANT_ID', sandboxed ? SANDBOX_TENANT : null, 'the directory (tenant) id'),
-      password: password(env, sandboxed),
+      ...proof(env, sandboxed),
     },
     sandbox: sandboxed ? sandbox(env) : null,
     organisation: organisation(env, sandboxed),
@@ -107,23 +116,6 @@ function readings(env: Env) {
     port: port(env),
     flag: flag(env),
   };
-}
-
-function ok<T>(name: string, value: T, advice = 'Set.'): Reading<T> {
-  return { name, state: 'ok', value, advice };
-}
-
-function missing(name: string, advice: string): Reading<never> {
-  return { name, state: 'missing', advice };
-}
-
-function wrong(name: string, advice: string): Reading<never> {
-  return { name, state: 'wrong', advice };
-}
-
-function given(env: Env, name: string): string | null {
-  const value = env[name]?.trim() ?? '';
-  return value === '' ? null : value;
 }
 
 function text(env: Env, name: string, otherwise: string): Reading<string> & { readonly value: string } {
@@ -146,18 +138,6 @@ function appType(env: Env, sandboxed: boolean): Reading<AppType> {
   if (value === 'SingleTenant' || value === 'UserAssignedMSI') return ok(name, value);
   const advice = 'Set it to SingleTenant or to UserAssignedMSI, written exactly so. Nothing else is supported.';
   return value === null ? missing(name, advice) : wrong(name, advice);
-}
-
-function password(env: Env, sandboxed: boolean): Reading<string | null> {
-  const name = 'MICROSOFT_APP_PASSWORD';
-  const value = given(env, name);
-  const type = given(env, 'MICROSOFT_APP_TYPE');
-  if (type === 'UserAssignedMSI')
-    return value === null
-      ? ok(name, null, 'Not set, as it has to be for a managed identity.')
-      : wrong(name, 'A managed identity has no password. Remove it, or set MICROSOFT_APP_TYPE to SingleTenant.');
-  if (sandboxed) return ok(name, value, 'Not used in the sandbox.');
-  return value === null ? missing(name, 'Set it to a client secret of the single-tenant app.') : ok(name, value);
 }
 
 function sandbox(env: Env) {

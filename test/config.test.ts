@@ -40,6 +40,8 @@ describe('readConfig()', () => {
         type: 'SingleTenant',
         tenantId: '7d1f2f6c-1f62-4d0a-8a35-0123456789ab',
         password: 'not-a-real-secret',
+        certificate: null,
+        tokenFile: null,
       },
       sandbox: null,
       evidenceKey: null,

@@ -12,6 +12,8 @@ import {
   ServiceClientCredentialsFactory,
 } from 'botframework-connector';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Who signs what Teams sends to a bot (Bot Framework authentication, "connector to bot"). Nobody else is accepted. */
@@ -28,6 +30,8 @@ export type AppIdentity = {
   readonly type: 'SingleTenant' | 'UserAssignedMSI';
   readonly tenantId: string;
   readonly password: string | null;
+  /** Path of a PEM file with certificate and private key, in place of a password. */
+  readonly certificate?: string | null;
 };
 
 /** Nobody whom we believe has signed this. `code` is ours, for the log. */
@@ -163,13 +167,26 @@ function endpoints(metadata: string) {
   };
 }
 
-function credentials({ id, type, tenantId, password }: AppIdentity): ServiceClientCredentialsFactory {
+function credentials({
+  id,
+  type,
+  tenantId,
+  password,
+  certificate = null,
+}: AppIdentity): ServiceClientCredentialsFactory {
   return new ConfigurationServiceClientCredentialFactory({
     MicrosoftAppId: id,
     MicrosoftAppType: type,
     MicrosoftAppTenantId: tenantId,
     ...(password === null ? {} : { MicrosoftAppPassword: password }),
+    ...(certificate === null ? {} : certificateOf(readFileSync(certificate, 'utf8'))),
   });
+}
+
+/** As botbuilder wants it: the key, and the certificate's SHA-1 in hexadecimal, by which Entra knows it. */
+function certificateOf(pem: string) {
+  const CertificateThumbprint = new X509Certificate(pem).fingerprint.replaceAll(':', '');
+  return { CertificateThumbprint, CertificatePrivateKey: pem };
 }
 
 /** The simulated channel takes any token, so nothing secret is needed to answer it. */

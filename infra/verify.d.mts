@@ -101,8 +101,8 @@ export type Source = {
   /** The text of `keys.txt`; null when there is none. */
   readonly keys: string | null;
   readonly given: Given;
-  /** The lines of `commitments.txt`, each time from the first; null when there is none. */
-  readonly commitments: (() => Iterable<string>) | null;
+  /** The lines of `leaves.txt`, each time from the first; null when there is none. */
+  readonly leaves: (() => Iterable<string>) | null;
 };
 
 export const EXIT: Readonly<Record<State, number>>;

@@ -122,9 +122,9 @@ class Tree {
   /** @type {string[]} */
   peaks = [];
 
-  /** @param {string} commitment */
-  push(commitment) {
-    let hash = leafHash(commitment);
+  /** @param {string} leaf its hash */
+  push(leaf) {
+    let hash = leaf;
     for (let rest = this.size; rest % 2 === 1; rest = (rest - 1) / 2)
       hash = nodeHash(/** @type {string} */ (this.peaks.pop()), hash);
     this.peaks.push(hash);
@@ -662,7 +662,7 @@ class Pass {
   roots = new Map();
   /** What is wrong with the first line that cannot be an entry. @type {string | null} */
   broken = null;
-  /** The first entry that `commitments.txt` has otherwise. @type {number | null} */
+  /** The first entry that `leaves.txt` has otherwise. @type {number | null} */
   unlike = null;
   /** The first checkpoint that is not reached yet. */
   next = 0;
@@ -671,7 +671,7 @@ class Pass {
   constructor(source) {
     this.source = source;
     this.opened = open(source);
-    this.sidecar = source.commitments?.()[Symbol.iterator]() ?? null;
+    this.sidecar = source.leaves?.()[Symbol.iterator]() ?? null;
   }
 
   /** What is wrong with this line; null when it is the next entry. @param {string} text */
@@ -683,17 +683,18 @@ class Pass {
       return `Here stands the entry ${line.seq}: an entry is missing, doubled, put in or out of order.`;
     const commitment = commitmentIn(line, gathered);
     if (commitment === null) return NOT_AN_EVENT;
-    this.compare(commitment);
-    tree.push(commitment);
+    const leaf = leafHash(commitment);
+    this.compare(leaf);
+    tree.push(leaf);
     this.passHeads();
     return null;
   }
 
-  /** @param {string} commitment */
-  compare(commitment) {
+  /** @param {string} leaf */
+  compare(leaf) {
     if (this.sidecar === null || this.unlike !== null) return;
     const expected = this.sidecar.next();
-    if (expected.done || expected.value !== toHex(commitment)) this.unlike = this.tree.size;
+    if (expected.done || expected.value !== toHex(leaf)) this.unlike = this.tree.size;
   }
 
   passHeads() {
@@ -713,14 +714,14 @@ class Pass {
     const { broken } = this;
     if (this.unlike === null && broken === null && sidecar?.next().done === false) this.unlike = tree.size;
     const heads = opened.map((head) => ({ ...head, fits: fitOf(head, roots, tree.size) }));
-    const { commitments } = this.source;
+    const { leaves } = this.source;
     checkEntries({
       broken,
       isCut: problem === 'cut',
       unlike: this.unlike,
       size: tree.size,
       heads,
-      commitments,
+      leaves,
       findings,
     });
     checkForks(heads, findings);
@@ -776,15 +777,15 @@ function fitOf(head, roots, size) {
  * What the entries themselves show: a broken line, one that differs from its commitment, a stretch that differs from what was signed,
  * an end that came too soon.
  * @param {{ broken: string | null, isCut: boolean, unlike: number | null, size: number, heads: readonly Opened[],
- *   commitments: Source['commitments'], findings: Finding[] }} found
+ *   leaves: Source['leaves'], findings: Finding[] }} found
  */
-function checkEntries({ broken, isCut, unlike, size, heads, commitments, findings }) {
+function checkEntries({ broken, isCut, unlike, size, heads, leaves, findings }) {
   const signed = heads.filter(({ signer }) => signer !== null);
   const fitting = Math.max(0, ...signed.filter(({ fits }) => fits === 'fits').map((head) => head.size));
   const wrong = signed.find(({ fits, size }) => fits === 'differs' && size > fitting);
   const beyond = signed.findLast(({ fits }) => fits === 'beyond');
   if (broken !== null) findings.push(altered(size, size, broken));
-  if (unlike !== null) findings.push(unlikeFinding(unlike, { size, fitting, signed, commitments }));
+  if (unlike !== null) findings.push(unlikeFinding(unlike, { size, fitting, signed, leaves }));
   if (wrong !== undefined && (unlike === null || unlike >= wrong.size))
     findings.push(
       altered(
@@ -803,19 +804,14 @@ function checkEntries({ broken, isCut, unlike, size, heads, commitments, finding
 }
 
 /**
- * `commitments.txt` and the log differ. Where what was signed stands over the commitments, it is the entry that was changed.
+ * `leaves.txt` and the log differ. Where what was signed stands over the leaves, it is the entry that was changed.
  * @param {number} seq
- * @param {{ size: number, fitting: number, signed: readonly Opened[], commitments: Source['commitments'] }} about
+ * @param {{ size: number, fitting: number, signed: readonly Opened[], leaves: Source['leaves'] }} about
  * @returns {Finding}
  */
-function unlikeFinding(seq, { size, fitting, signed, commitments }) {
+function unlikeFinding(seq, { size, fitting, signed, leaves }) {
   const last = signed.at(-1);
-  if (
-    last !== undefined &&
-    seq < last.size &&
-    commitments !== null &&
-    rootOfLines(commitments(), last.size) === last.rootBytes
-  ) {
+  if (last !== undefined && seq < last.size && leaves !== null && rootOfLines(leaves(), last.size) === last.rootBytes) {
     if (seq === size)
       return { state: 'truncated', seq, to: last.size - 1, text: 'It is missing, and so is everything after it.' };
     return altered(
@@ -825,17 +821,13 @@ function unlikeFinding(seq, { size, fitting, signed, commitments }) {
     );
   }
   if (seq < fitting)
-    return altered(null, null, `commitments.txt was changed at line ${seq + 1}: the entry there is as it was signed.`);
+    return altered(null, null, `leaves.txt was changed at line ${seq + 1}: the entry there is as it was signed.`);
   if (seq >= size)
-    return altered(null, null, 'commitments.txt has more lines than the log has entries, or its end was changed.');
-  return altered(
-    seq,
-    seq,
-    'It is not what commitments.txt says, and no checkpoint tells which of the two was changed.',
-  );
+    return altered(null, null, 'leaves.txt has more lines than the log has entries, or its end was changed.');
+  return altered(seq, seq, 'It is not what leaves.txt says, and no checkpoint tells which of the two was changed.');
 }
 
-/** The root over the first `size` lines of commitments; null when they are not. @param {Iterable<string>} lines @param {number} size */
+/** The root over the first `size` lines of leaf hashes; null when they are not. @param {Iterable<string>} lines @param {number} size */
 function rootOfLines(lines, size) {
   const tree = new Tree();
   for (const line of lines) {
@@ -1004,7 +996,7 @@ export function verifyFolder(folder, given) {
     checkpoints: files.map((name) => ({ name, text: utf8(name) })),
     keys: has('keys.txt') ? utf8('keys.txt') : null,
     given,
-    commitments: has('commitments.txt') ? () => linesOrFault(folder.chunks('commitments.txt')) : null,
+    leaves: has('leaves.txt') ? () => linesOrFault(folder.chunks('leaves.txt')) : null,
   };
   const report = has('log.jsonl') ? verifyLog(folder, source) : partIn(folder, source, has);
   return withFindings(report, [...gapsIn(files), ...ownFault(folder, has)]);

@@ -4,6 +4,7 @@ import { readNames } from '../roster/names.js';
 import type { Person } from '../roster/person.js';
 import type { Complaint } from './complaint.js';
 import type { Class, Draft, Member } from './migration.js';
+import { mergedTwins } from './twice.js';
 import { CLASS_ANSWERS, fieldOf, hasLeft, isDecided, MOST_PEOPLE, page, questionLabel, toFind } from './people.js';
 import { cut } from './text.js';
 
@@ -36,17 +37,29 @@ export function savePeople(
   const shown = page(draft);
   const complaints: Complaint[] = [];
   let members = draft.members;
+  let twins = 0;
   for (const member of draft.members.slice(1)) {
     const answer = answers[fieldOf(member)] ?? '';
     const next = answered(member, answer, people);
     if (next === member) continue;
-    if (next !== null && isTaken(next.person, members, member)) {
+    const twin = next === null ? undefined : holderOf(next.person, members, member);
+    // Whoever says yes to the same person twice says that the two lines are one person.
+    if (twin !== undefined && answer === 'yes') {
+      members = mergedTwins(members, twin, member);
+      twins += 1;
+    } else if (twin !== undefined)
       complaints.push({ field: fieldOf(member), label: questionLabel(shown, member), text: TAKEN });
-      continue;
-    }
-    members = replaced(members, member, next);
+    else members = replaced(members, member, next);
   }
-  return changed(settled({ ...draft, members }), { complaints });
+  return changed(settled({ ...draft, members }), { complaints, notice: twinNotice(twins) });
+}
+
+/** Said of lines that were put together, so that a slip is seen: whoever was meant otherwise is added again. */
+function twinNotice(twins: number): string | null {
+  if (twins === 0) return null;
+  return twins === 1
+    ? 'One person was listed twice. They are one line now.'
+    : `${twins} people were listed twice. Each is one line now.`;
 }
 
 /** Adds the people in pasted text, each with the directory's only match as a suggestion. Those in the list already stay as they are. */
@@ -179,12 +192,16 @@ export function madeFrom(
   const byName = suggest(label, people);
   const byPhone = phone === null ? null : suggestByPhone(phone, people);
   const agreed = byName === null || byPhone === null || byName.id === byPhone.id ? (byPhone ?? byName) : null;
-  const free = agreed !== null && !isTaken(agreed.id, members, null);
-  return { id: nextId(members), label, suggested: free ? agreed.id : null, person: null, class: null, seen: null };
+  return { id: nextId(members), label, suggested: agreed?.id ?? null, person: null, class: null, seen: null };
 }
 
 function isTaken(person: string | null, members: readonly Member[], but: Member | null): boolean {
-  return person !== null && members.some((one) => one.id !== but?.id && one.person === person);
+  return holderOf(person, members, but) !== undefined;
+}
+
+/** Whose line this person is already, if not the given one. */
+function holderOf(person: string | null, members: readonly Member[], but: Member | null): Member | undefined {
+  return person === null ? undefined : members.find((one) => one.id !== but?.id && one.person === person);
 }
 
 /** The first who is still to be found is looked up next; what was found for somebody else is forgotten. */

@@ -158,19 +158,44 @@ describe('savePeople()', () => {
     });
   }
 
-  it('complains about two names for one person, and takes neither for the second', () => {
-    const draft = withNames('Gareth J\nGareth Jolliffe');
-    const both = answering(draft, { m_p2: 'yes', m_p3: 'yes' });
+  it('makes one line of two names to which the owner says yes, and says so', () => {
+    const both = answering(withNames('Gareth J\nGareth Jolliffe'), { m_p2: 'yes', m_p3: 'yes' });
 
     assert.deepEqual(
-      both.complaints.map(({ field, label }) => [field, label]),
-      [['m_p3', 'Match 2']],
-    );
-    assert.deepEqual(
       shape(both.draft).map(({ person }) => person),
-      [TEACHER, null],
+      [TEACHER],
     );
-    assert.equal(answering(both.draft, { m_p3: 'other' }).draft.members.length, 3);
+    assert.deepEqual(both.complaints, []);
+    assert.equal(both.notice, 'One person was listed twice. They are one line now.');
+  });
+
+  it('asks whether a second name is somebody who is in the list, and takes it out on a yes', () => {
+    const first = answering(withNames('Gareth J'), { m_p2: 'yes' }).draft;
+    const second = addPeople(first, 'Gareth Jolliffe (new number)', PEOPLE).draft;
+    assert.equal(second.members[2]?.suggested, TEACHER);
+
+    const { draft, notice } = answering(second, { m_p3: 'yes' });
+    assert.equal(draft.members.length, 2);
+    assert.match(notice ?? '', /one line/u);
+  });
+
+  it('puts together what an export tells about both lines', () => {
+    const draft = withNames('Gareth J\nGareth Jolliffe');
+    const times = { first: '2026-01-02T08:00', last: '2026-03-01T08:00', entries: 4, joined: null, left: null };
+    const earlier = { first: '2025-09-01T08:00', last: '2025-12-01T08:00', entries: 3, joined: '2025-09-01T08:00' };
+    const members = draft.members.map((one) => {
+      if (one.id === 'p2') return { ...one, seen: { ...earlier, left: '2025-12-01T08:00' } };
+      return one.id === 'p3' ? { ...one, seen: times } : one;
+    });
+
+    const both = answering({ ...draft, members }, { m_p2: 'yes', m_p3: 'yes' }).draft;
+    assert.deepEqual(both.members[1]?.seen, {
+      first: '2025-09-01T08:00',
+      last: '2026-03-01T08:00',
+      entries: 7,
+      joined: '2025-09-01T08:00',
+      left: null,
+    });
   });
 
   it('takes out who is listed twice', () => {

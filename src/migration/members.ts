@@ -1,6 +1,7 @@
 import { fold } from '../roster/fold.js';
 import { classOf, isFullName, search, suggest, suggestByPhone } from '../roster/match.js';
 import { readNames } from '../roster/names.js';
+import { rank } from '../roster/rank.js';
 import type { Person } from '../roster/person.js';
 import type { Complaint } from './complaint.js';
 import type { Class, Draft, Member } from './migration.js';
@@ -98,7 +99,9 @@ export function addPeople(draft: Draft, text: string, people: readonly Person[])
 export function find(draft: Draft, query: string, people: readonly Person[]): PeopleChange {
   const typed = { find: cut(query) };
   if (typed.find === '') return notFound({ ...draft, found: [] }, 'write a name to look for.', typed);
-  const hits = search(typed.find, people);
+  // Those first whose name is most like the one in the chat: only their order, nobody is suggested by it.
+  const looked = draft.members.find((one) => one.id === draft.finding);
+  const hits = rank(looked?.label || typed.find, search(typed.find, people));
   const free = hits.filter(({ id }) => !isTaken(id, draft.members, null));
   if (free.length === 0) {
     const text =

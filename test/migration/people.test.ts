@@ -399,6 +399,16 @@ describe('find() and pick()', () => {
     assert.equal(complaints[0]?.field, 'pick');
   });
 
+  it('shows those first who are most like the name in the chat', () => {
+    const people = ['Ann Abbot', 'Anna Zeller', 'Annie Marsh'].map((displayName, at) => {
+      const [givenName = '', surname = ''] = displayName.split(' ');
+      return { ...PEOPLE[0]!, id: `00000000-0000-4000-8000-00000000000${at}`, displayName, givenName, surname };
+    });
+    const looking = answering(withNames('Annie M PE'), { m_p2: 'staff' }).draft;
+
+    assert.equal(find(looking, 'ann', people).draft.found[0], people[2]?.id);
+  });
+
   it('does not offer who is in the list already', () => {
     assert.deepEqual(find(looking, 'nadia', PEOPLE).draft.found, []);
     assert.match(find(looking, 'nadia', PEOPLE).complaints[0]?.text ?? '', /in the list already/u);

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Details, type AuditEvent, type Entry } from './entry.js';
-
-/** The link before the first entry: 32 zero bytes, hex. */
-export const EMPTY_LINK = '00'.repeat(32);
+import { commitmentOf } from './tree.js';
 
 /**
  * The bytes of an event as RFC 8785 writes them: keys sorted by UTF-16 unit, no white space. The details are parsed first,
@@ -26,36 +23,8 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** The entry that follows `previous` (null for the first one). `salt` is 32 bytes. */
-export function nextEntry(
-  previous: { readonly seq: number; readonly link: string } | null,
-  bytes: string,
-  salt: Buffer,
-): Entry {
-  if (salt.length !== 32) throw new RangeError('a salt is 32 bytes');
-  const leaf = leafOf(bytes, salt);
-  return {
-    seq: previous === null ? 0 : previous.seq + 1,
-    canonical: bytes,
-    salt: salt.toString('hex'),
-    leaf: leaf.toString('hex'),
-    link: linkOf(previous?.link ?? EMPTY_LINK, leaf).toString('hex'),
-  };
-}
-
-/** SHA-256(0x00 ‖ SHA-256(salt ‖ bytes)): the prefix keeps leaves and links apart (RFC 6962, section 2.1). */
-export function leafOf(bytes: string, salt: Buffer): Buffer {
-  const commitment = sha256(salt, Buffer.from(bytes, 'utf8'));
-  return sha256(Buffer.of(0), commitment);
-}
-
-/** SHA-256(0x01 ‖ previous ‖ leaf). */
-export function linkOf(previousHex: string, leaf: Buffer): Buffer {
-  return sha256(Buffer.of(1), Buffer.from(previousHex, 'hex'), leaf);
-}
-
-function sha256(...chunks: readonly Buffer[]): Buffer {
-  const hash = createHash('sha256');
-  for (const chunk of chunks) hash.update(chunk);
-  return hash.digest();
+/** What the tree stands over: the commitment of an entry, which stays when the entry is redacted. */
+export function commitmentIn(entry: Entry): Buffer {
+  if ('redacted' in entry) return Buffer.from(entry.commitment, 'hex');
+  return commitmentOf(entry.canonical, Buffer.from(entry.salt, 'hex'));
 }

@@ -1,38 +1,39 @@
-import { EMPTY_LINK, leafOf, linkOf } from './log.js';
 import type { Entry } from './entry.js';
+import { commitmentIn } from './log.js';
+import { growTree, leafHash } from './tree.js';
 
 /** What a verification found. */
 export type Verification =
-  /** Every entry has the bytes it was recorded with, in order, without a gap. */
-  | { readonly result: 'intact'; readonly size: number; readonly head: string }
-  /** `seq` is the first entry that does not fit; everything before it does. */
+  /** Every entry is there in order, and the roots of all checkpoints stand over them. */
+  | { readonly result: 'intact'; readonly size: number; readonly root: string }
+  /** `seq` is the first entry that does not fit, or the end of the first checkpoint that does not. */
   | { readonly result: 'altered'; readonly size: number; readonly seq: number; readonly why: AlteredWhy };
 
 export type AlteredWhy =
   /** An entry is missing, doubled or out of order. */
   | 'sequence'
-  /** The bytes or the salt of the entry do not give its leaf. */
-  | 'leaf'
-  /** The entry does not follow from the entry before it. */
-  | 'link';
+  /** The entries before `seq` do not have the root that was signed. */
+  | 'root';
 
-/** Reads the log from its first entry and says whether it is intact, or names the first entry that is not. */
-export async function verify(entries: AsyncIterable<Entry> | Iterable<Entry>): Promise<Verification> {
-  let size = 0;
-  let head = EMPTY_LINK;
+/** A root that is known from elsewhere. */
+export type Known = { readonly size: number; readonly root: Buffer };
+
+/** Reads the log from its first entry and says whether it is what the known roots stand over. */
+export async function verify(
+  entries: AsyncIterable<Entry> | Iterable<Entry>,
+  known: readonly Known[] = [],
+): Promise<Verification> {
+  const tree = growTree();
+  const roots = new Map(known.map(({ size, root }) => [size, root]));
   for await (const entry of entries) {
-    const why = problem(entry, size, head);
-    if (why !== null) return { result: 'altered', size, seq: size, why };
-    head = entry.link;
-    size += 1;
+    const { size } = tree;
+    if (entry.seq !== size) return { result: 'altered', size, seq: size, why: 'sequence' };
+    tree.push(leafHash(commitmentIn(entry)));
+    const expected = roots.get(tree.size);
+    if (expected !== undefined && !expected.equals(tree.root()))
+      return { result: 'altered', size, seq: size, why: 'root' };
   }
-  return { result: 'intact', size, head };
-}
-
-function problem(entry: Entry, seq: number, previous: string): AlteredWhy | null {
-  if (entry.seq !== seq) return 'sequence';
-  const leaf = leafOf(entry.canonical, Buffer.from(entry.salt, 'hex'));
-  if (leaf.toString('hex') !== entry.leaf) return 'leaf';
-  if (linkOf(previous, leaf).toString('hex') !== entry.link) return 'link';
-  return null;
+  const beyond = known.find(({ size }) => size > tree.size);
+  if (beyond !== undefined) return { result: 'altered', size: tree.size, seq: tree.size, why: 'sequence' };
+  return { result: 'intact', size: tree.size, root: tree.root().toString('hex') };
 }

@@ -1,4 +1,5 @@
 import type { AuditEvent, Entry } from '../audit/entry.js';
+import type { LogTx } from '../audit/ports.js';
 import type { Told } from '../guidance/told.js';
 import type { Understood, Decision as Verdict, Confirmation } from '../guidance/types.js';
 import type { Attestation, Incident, Migration } from '../migration/migration.js';
@@ -153,6 +154,9 @@ export interface Tx {
   /** Ids of all migrations in one of the states. */
   migrationsIn(states: readonly Migration['state'][]): Promise<readonly string[]>;
 
+  /** Ids of migrations that have begun to import history and have not been seen to be complete, whatever their state. */
+  importsOpen(): Promise<readonly string[]>;
+
   attestations(migrationId: string): Promise<readonly Attestation[]>;
   /** Unanswered attestations of a person, oldest first. */
   attestationsOf(person: string): Promise<readonly Attestation[]>;
@@ -188,6 +192,9 @@ export interface Tx {
   firstSight(key: string): Promise<boolean>;
 
   figures(since: Date): Promise<Figures>;
+
+  /** The audit log beside recording: its tree, its checkpoints and their keys. */
+  readonly log: LogTx;
 }
 
 /** What Regroup remembers. */

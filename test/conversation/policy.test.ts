@@ -3,7 +3,7 @@ import { adoptPolicy } from '../../src/conversation/policy.js';
 import type { Policy } from '../../src/guidance/types.js';
 import { testPolicy } from '../support/policy.js';
 import { NOW } from '../support/scene.js';
-import { testWorld } from '../support/world.js';
+import { recorded as everything, testWorld } from '../support/world.js';
 
 describe('adoptPolicy()', () => {
   let world: Awaited<ReturnType<typeof testWorld>>;
@@ -26,10 +26,7 @@ describe('adoptPolicy()', () => {
 
   async function recorded(): Promise<readonly unknown[]> {
     const entries: unknown[] = [];
-    for await (const { canonical } of world.store.entries()) {
-      const { what, details } = JSON.parse(canonical) as { readonly what: string; readonly details: object };
-      if (what === 'policy.adopted') entries.push(details);
-    }
+    for (const { what, details } of await everything(world)) if (what === 'policy.adopted') entries.push(details);
     return entries;
   }
 

@@ -122,7 +122,9 @@ export function workplaceInMemory(): Workplace & { readonly channels: Channel[];
 export async function testWorld(options: {
   readonly policy: Policy;
   readonly now?: () => Date;
-}): Promise<World & { readonly store: StoreDatabase; readonly told: string[]; close(): Promise<void> }> {
+}): Promise<
+  World & { readonly store: StoreDatabase; readonly url: string; readonly told: string[]; close(): Promise<void> }
+> {
   const database = await emptyDatabase();
   await migrate({ url: database.url });
   const told: string[] = [];
@@ -131,6 +133,7 @@ export async function testWorld(options: {
   let made = 0;
   return {
     store,
+    url: database.url,
     /** Migrations whose run was woken. */
     told,
     directory: directoryOf(PEOPLE, {
@@ -159,6 +162,6 @@ export function actor(person: string, place: Actor['place'] = 'personal'): Actor
 /** The audit log as events, in order. */
 export async function recorded(world: World): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const events: Record<string, unknown>[] = [];
-  for await (const entry of world.store.entries()) events.push(JSON.parse(entry.canonical));
+  for await (const entry of world.store.entries()) if ('canonical' in entry) events.push(JSON.parse(entry.canonical));
   return events;
 }

@@ -1,21 +1,22 @@
-import { randomBytes } from 'node:crypto';
-import { asc, eq, gt, inArray } from 'drizzle-orm';
+import { createHash, randomBytes } from 'node:crypto';
+import { asc, gt } from 'drizzle-orm';
+import type { QueryConfig } from 'pg';
 import type { AuditEvent, Entry } from '../../audit/entry.js';
-import { canonical, nextEntry } from '../../audit/log.js';
+import { canonical } from '../../audit/log.js';
 import type { Connection } from './connection.js';
-import { auditEntry, auditHead } from './schema.js';
+import { auditEntry } from './schema.js';
 
 const PAGE = 500;
 
 /** The entries that one transaction is going to append. */
 export type Recorder = {
-  /** Takes an event; throws when it does not fit its documented form, and then `append` throws too. */
+  /** Takes an event; throws when it does not fit its documented form, and then `last` throws too. */
   record(event: AuditEvent, dedupe?: string): Promise<void>;
   /**
-   * Appends what was recorded. Called last: it holds the end of the log until the commit, which keeps one order between
-   * instances, for as short as can be, and no other lock is asked for while it is held.
+   * The statement that appends what was recorded, or null. It comes last: it holds the end of the log until the commit, which keeps
+   * one order between instances, for as short as can be, and no other lock is asked for while it is held.
    */
-  append(db: Connection): Promise<void>;
+  last(): QueryConfig | null;
 };
 
 type Waiting = { readonly bytes: string; readonly dedupe: string | null };
@@ -32,52 +33,42 @@ export function newRecorder(): Recorder {
         throw error;
       }
     },
-    append: async (db) => {
+    last: () => {
       // Whoever caught the refusal must not get the change without its entry.
       if (refusal !== null) throw refusal;
-      if (waiting.length > 0) await append(db, waiting);
+      return waiting.length === 0 ? null : appending(waiting);
     },
   };
 }
 
-async function append(db: Connection, waiting: readonly Waiting[]): Promise<void> {
-  const [head] = await db.select().from(auditHead).for('update');
-  if (head === undefined) throw new Error('the end of the audit log is missing from regroup.audit_head');
-  const fresh = await withoutRepeats(db, waiting);
-  let previous = head.seq < 0 ? null : { seq: head.seq, link: head.link };
-  const rows = fresh.map(({ bytes, dedupe }) => {
-    const entry = nextEntry(previous, bytes, randomBytes(32));
-    previous = entry;
-    return { ...entry, dedupe };
-  });
-  const last = rows.at(-1);
-  if (last === undefined) return;
-  await db.insert(auditEntry).values(rows);
-  await db.update(auditHead).set({ seq: last.seq, link: last.link }).where(eq(auditHead.single, true));
-}
-
-async function withoutRepeats(db: Connection, waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
-  const keys = waiting.flatMap(({ dedupe }) => (dedupe === null ? [] : [dedupe]));
-  if (keys.length === 0) return waiting;
-  const found = await db.select({ key: auditEntry.dedupe }).from(auditEntry).where(inArray(auditEntry.dedupe, keys));
-  const seen = new Set(found.map(({ key }) => key));
-  return waiting.filter(({ dedupe }) => {
-    if (dedupe === null) return true;
-    const repeated = seen.has(dedupe);
-    seen.add(dedupe);
-    return !repeated;
-  });
+function appending(waiting: readonly Waiting[]): QueryConfig {
+  return {
+    name: 'audit_append',
+    text: 'select regroup.audit_append($1::text[], $2::bytea[], $3::bytea[])',
+    values: [
+      waiting.map(({ bytes }) => bytes),
+      waiting.map(() => randomBytes(32)),
+      waiting.map(({ dedupe }) => (dedupe === null ? null : createHash('sha256').update(dedupe).digest())),
+    ],
+  };
 }
 
 /** The log from its first entry, a page at a time, up to the end it has when the last page is read. */
 export async function* readEntries(db: Connection): AsyncGenerator<Entry> {
-  const { seq, canonical, salt, leaf, link } = auditEntry;
+  const { seq, canonical, salt, commitment } = auditEntry;
   for (let after = -1; ;) {
-    const query = db.select({ seq, canonical, salt, leaf, link }).from(auditEntry);
+    const query = db.select({ seq, canonical, salt, commitment }).from(auditEntry);
     const page = await query.where(gt(seq, after)).orderBy(asc(seq)).limit(PAGE);
-    yield* page;
+    yield* page.map(asEntry);
     const last = page.at(-1);
     if (last === undefined) return;
     after = last.seq;
   }
+}
+
+type Row = Pick<typeof auditEntry.$inferSelect, 'seq' | 'canonical' | 'salt' | 'commitment'>;
+
+function asEntry({ seq, canonical, salt, commitment }: Row): Entry {
+  if (canonical === null || salt === null) return { seq, commitment: commitment.toString('hex'), redacted: true };
+  return { seq, salt: salt.toString('hex'), canonical };
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Client } from 'pg';
+import { Client, DatabaseError } from 'pg';
 import { MigrationProblem } from './problem.js';
+import { grantBot } from './roles.js';
 
 /** From src/edges/storage and from dist/edges/storage alike: the SQL files are not compiled, so they stay in src. */
 const FOLDER = new URL('../../../src/edges/storage/migrations/', import.meta.url);
@@ -16,7 +17,7 @@ export type Change = { readonly name: string; readonly sql: string; readonly sha
 
 /**
  * Brings the tables up to date, one instance at a time, and then runs `also` (the workflow library's own tables) under the
- * same lock. Each file is applied once, in a transaction of its own. Throws `MigrationProblem` when a file that was applied has
+ * same lock. Each file is applied once, in a transaction of its own; then the bot's role is given what it needs. Throws `MigrationProblem` when a file that was applied has
  * been changed, or when the database was used by a newer version.
  */
 export async function migrate(options: {
@@ -30,6 +31,7 @@ export async function migrate(options: {
     await takeTurn(client);
     const applied = await apply(client, options.changes ?? changes());
     await options.also?.();
+    await grantBot(client);
     return applied;
   } finally {
     await client.end();
@@ -95,6 +97,9 @@ async function applyOne(client: Client, { name, sql, sha256 }: Change): Promise<
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
+    // Raised by a file of ours, in a sentence for the administrator.
+    if (error instanceof DatabaseError && error.code === 'P0001')
+      throw new MigrationProblem(error.message, { cause: error });
     throw error;
   }
 }

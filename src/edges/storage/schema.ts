@@ -1,4 +1,14 @@
-import { bigint, boolean, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 import type { Attestation, Incident, Migration } from '../../migration/migration.js';
 import type { Correction, PolicyVersion, Question } from '../../records/store.js';
 import type { Evidence } from '../../retention/evidence.js';
@@ -9,6 +19,7 @@ import type { Evidence } from '../../retention/evidence.js';
  */
 const regroup = pgSchema('regroup');
 
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 export const question = regroup.table('question', {
@@ -133,20 +144,39 @@ export const effect = regroup.table('effect', {
 
 export const auditEntry = regroup.table('audit_entry', {
   seq: bigint('seq', { mode: 'number' }).primaryKey(),
-  canonical: text('canonical').notNull(),
-  salt: text('salt').notNull(),
-  leaf: text('leaf').notNull(),
-  link: text('link').notNull(),
-  dedupe: text('dedupe'),
-  what: text('what').notNull().generatedAlwaysAs('see migrations/0001'),
-  at: text('at').notNull().generatedAlwaysAs('see migrations/0001'),
+  canonical: text('canonical'),
+  salt: bytea('salt'),
+  dedupe: bytea('dedupe'),
+  commitment: bytea('commitment').notNull(),
+  subtrees: bytea('subtrees').notNull(),
+  what: text('what').generatedAlwaysAs('see migrations/0001'),
+  at: text('at').generatedAlwaysAs('see migrations/0001'),
+  subject: text('subject').generatedAlwaysAs('see migrations/0008'),
 });
 
-export const auditHead = regroup.table('audit_head', {
-  single: boolean('single').primaryKey().default(true),
-  seq: bigint('seq', { mode: 'number' }).notNull(),
-  link: text('link').notNull(),
+export const auditKey = regroup.table('audit_key', {
+  number: bigint('number', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+  vkey: text('vkey').notNull(),
+  since: instant('since').notNull(),
 });
+
+export const auditCheckpoint = regroup.table('audit_checkpoint', {
+  number: bigint('number', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+  size: bigint('size', { mode: 'number' }).notNull(),
+  root: bytea('root').notNull(),
+  note: text('note').notNull(),
+  signedAt: instant('signed_at').notNull(),
+});
+
+export const auditDelivery = regroup.table(
+  'audit_delivery',
+  {
+    size: bigint('size', { mode: 'number' }).notNull(),
+    place: text('place').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.size, table.place] })],
+);
 
 export const policyVersion = regroup.table('policy_version', {
   seq: bigint('seq', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),

@@ -16,9 +16,18 @@ import { inTransaction, openPool, withoutData, type Connection } from './connect
 import * as corrections from './corrections.js';
 import { isNewReadOut, readEvidence, writeEvidence } from './evidence.js';
 import { readFigures } from './figures.js';
+import { logIn } from './log.js';
 import { beginEffect, forgetSightings, isFirstSight } from './keys.js';
-import { migrationsIn, migrationsOf, migrationsWaitingFor, readMigration, writeMigration } from './migrations.js';
+import {
+  importsOpen,
+  migrationsIn,
+  migrationsOf,
+  migrationsWaitingFor,
+  readMigration,
+  writeMigration,
+} from './migrations.js';
 import { readPolicyVersions, writePolicyVersion } from './policies.js';
+import { roleIn } from './roles.js';
 import { examples, questionsOf, queue, readQuestion, writeQuestion } from './questions.js';
 
 /** Writes a message for a run through the caller's open transaction, so that it is sent when that commits. */
@@ -38,19 +47,22 @@ export async function openStore(options: {
   readonly url: string;
   readonly tell: Tell;
   readonly report: (message: string) => void;
+  /** Whose rights it has: the bot's (`BOT_ROLE`), where the database has that role, or all of the address's user. */
+  readonly as?: 'bot' | 'owner';
 }): Promise<Database> {
-  const pool = openPool(options.url, options.report);
+  const role = options.as === 'owner' ? null : await quietly(roleIn(options.url));
+  const pool = openPool(options.url, options.report, role);
   const db = drizzle(pool);
   await quietly(forgetSightings(db));
   return {
-    transact: (work) =>
-      inTransaction(pool, async (client) => {
-        const recorder = newRecorder();
-        const connection = drizzle(client);
-        const result = await work(transaction(client, connection, recorder, options.tell));
-        await recorder.append(connection);
-        return result;
-      }),
+    transact: async (work) => {
+      const recorder = newRecorder();
+      return inTransaction(
+        pool,
+        (client) => work(transaction(client, drizzle(client), recorder, options.tell)),
+        recorder.last,
+      );
+    },
     entries: () => readEntries(db),
     begin: (effect) => quietly(beginEffect(db, effect)),
     ready: () => answers(pool, options.report),
@@ -78,6 +90,7 @@ function transaction(client: PoolClient, db: Connection, { record }: Recorder, t
     migrationsOf: (owner) => migrationsOf(db, owner),
     waitingFor: (approver) => migrationsWaitingFor(db, approver),
     migrationsIn: (states) => migrationsIn(db, states),
+    importsOpen: () => importsOpen(db),
     attestations: (migrationId) => attestationsFor(db, migrationId),
     attestationsOf: (person) => attestationsOf(db, person),
     putAttestation: (attestation) => writeAttestation(db, attestation),
@@ -96,6 +109,7 @@ function transaction(client: PoolClient, db: Connection, { record }: Recorder, t
     putSentCard: (card) => writeSentCard(db, card),
     firstSight: (key) => isFirstSight(db, key),
     figures: (since) => readFigures(db, since),
+    log: logIn(db),
   };
 }
 

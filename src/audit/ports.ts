@@ -1,0 +1,40 @@
+import type { ReadNodes } from './proof.js';
+
+/** A checkpoint that was signed. */
+export type SignedCheckpoint = {
+  readonly size: number;
+  /** 32 bytes. */
+  readonly root: Buffer;
+  /** The signed note: https://c2sp.org/tlog-checkpoint. */
+  readonly note: string;
+  readonly signedAt: Date;
+};
+
+/** What can be asked of the log, and done to it, beside recording. */
+export interface LogTx {
+  /** How many entries there are. */
+  size(): Promise<number>;
+  /** Reads stored hashes, for roots and proofs. */
+  readonly read: ReadNodes;
+  /** Whether anything was recorded from entry `from` on that is not about checkpoints themselves. */
+  isBusySince(from: number): Promise<boolean>;
+
+  /** The keys that checkpoints were signed with, as `writeKey` writes them, in order of use. */
+  keys(): Promise<readonly string[]>;
+  /** Takes a key into use; false when it was in use before. */
+  putKey(vkey: string, since: Date): Promise<boolean>;
+
+  /** Every checkpoint, oldest first. */
+  checkpoints(): Promise<readonly SignedCheckpoint[]>;
+  lastCheckpoint(): Promise<SignedCheckpoint | null>;
+  checkpoint(size: number): Promise<SignedCheckpoint | null>;
+  /** Keeps a checkpoint; false, and nothing kept, when there is one of as many entries or more. */
+  putCheckpoint(checkpoint: SignedCheckpoint): Promise<boolean>;
+  /** The newest checkpoints that are not at this place yet, oldest first; at most `most`. */
+  undelivered(place: string, most: number): Promise<readonly SignedCheckpoint[]>;
+  /** Notes that a checkpoint is at a place: `dpo/` and a directory id, or `folder`. False when it was noted before. */
+  noteDelivery(size: number, place: string, at: Date): Promise<boolean>;
+
+  /** Deletes what the entry says. False when there is no such entry, or it is redacted already. The caller records why. */
+  redact(seq: number): Promise<boolean>;
+}

@@ -1,0 +1,75 @@
+import { and, asc, desc, eq, gte, isNotNull, notExists, notInArray, sql } from 'drizzle-orm';
+import type { What } from '../../audit/entry.js';
+import type { LogTx, SignedCheckpoint } from '../../audit/ports.js';
+import type { Place } from '../../audit/tree.js';
+import type { Connection } from './connection.js';
+import { auditCheckpoint, auditDelivery, auditEntry, auditKey } from './schema.js';
+
+/** What signing and delivering record of themselves: it is no reason to sign again. */
+const OF_ITSELF: readonly What[] = ['checkpoint.signed', 'checkpoint.delivered', 'checkpoint.refused', 'key.rotated'];
+
+/** As in migrations/0008, where 2 is the end of the log. */
+const CHECKPOINTS = sql`select pg_advisory_xact_lock(1382377330, 3)`;
+
+/** The log beside recording, in the transaction of this connection. */
+export function logIn(db: Connection): LogTx {
+  const { size, root, note, signedAt } = auditCheckpoint;
+  const signed = () => db.select({ size, root, note, signedAt }).from(auditCheckpoint);
+  return {
+    size: () => logSize(db),
+    read: (places) => readNodes(db, places),
+    isBusySince: async (from) => {
+      const theirs = and(gte(auditEntry.seq, from), notInArray(sql`coalesce(${auditEntry.what}, '')`, [...OF_ITSELF]));
+      return (await db.select({ seq: auditEntry.seq }).from(auditEntry).where(theirs).limit(1)).length > 0;
+    },
+    keys: async () => {
+      const rows = await db.select({ vkey: auditKey.vkey }).from(auditKey).orderBy(asc(auditKey.number));
+      return rows.map(({ vkey }) => vkey);
+    },
+    putKey: async (vkey, since) =>
+      (await db.insert(auditKey).values({ vkey, since }).onConflictDoNothing()).rowCount === 1,
+    checkpoints: () => signed().orderBy(asc(size)),
+    lastCheckpoint: async () => (await signed().orderBy(desc(size)).limit(1))[0] ?? null,
+    checkpoint: async (of) => (await signed().where(eq(size, of)))[0] ?? null,
+    putCheckpoint: (checkpoint) => putCheckpoint(db, checkpoint),
+    undelivered: async (place, most) => {
+      const there = db.select().from(auditDelivery);
+      const here = there.where(and(eq(auditDelivery.size, size), eq(auditDelivery.place, place)));
+      return (await signed().where(notExists(here)).orderBy(desc(size)).limit(most)).toReversed();
+    },
+    noteDelivery: async (of, place, at) =>
+      (await db.insert(auditDelivery).values({ size: of, place, at }).onConflictDoNothing()).rowCount === 1,
+    redact: async (seq) => {
+      const query = db.update(auditEntry).set({ canonical: null, salt: null });
+      return (await query.where(and(eq(auditEntry.seq, seq), isNotNull(auditEntry.canonical)))).rowCount === 1;
+    },
+  };
+}
+
+async function logSize(db: Connection): Promise<number> {
+  const [last] = await db.select({ seq: auditEntry.seq }).from(auditEntry).orderBy(desc(auditEntry.seq)).limit(1);
+  return last === undefined ? 0 : last.seq + 1;
+}
+
+async function readNodes(db: Connection, places: readonly Place[]): Promise<readonly Buffer[]> {
+  const levels = places.map(({ level }) => level);
+  const indexes = places.map(({ index }) => index);
+  const { rows } = await db.execute<{ hash: Buffer | null }>(sql`
+    select regroup.audit_node(level, index) as hash
+    from unnest(${sql.param(levels)}::integer[], ${sql.param(indexes)}::bigint[]) with ordinality as asked (level, index, place)
+    order by place`);
+  return rows.map(({ hash }, n) => {
+    if (hash === null) throw new RangeError(`the log has no hash at level ${levels[n]}, place ${indexes[n]}`);
+    return hash;
+  });
+}
+
+/** One after the other, so that no smaller one comes after a larger one. */
+async function putCheckpoint(db: Connection, checkpoint: SignedCheckpoint): Promise<boolean> {
+  await db.execute(CHECKPOINTS);
+  const { size } = auditCheckpoint;
+  const [last] = await db.select({ size }).from(auditCheckpoint).orderBy(desc(size)).limit(1);
+  if (last !== undefined && last.size >= checkpoint.size) return false;
+  await db.insert(auditCheckpoint).values(checkpoint);
+  return true;
+}

@@ -13,6 +13,7 @@ import {
   type Env,
 } from '../src/config.js';
 import { OAKFIELD } from '../src/edges/sandbox/oakfield.js';
+import { certificate } from './support/certificate.js';
 
 const EXAMPLE = fileURLToPath(new URL('../organisation.example.yaml', import.meta.url));
 
@@ -57,6 +58,59 @@ describe('readConfig()', () => {
     const config = readConfig({ ...REAL, MICROSOFT_APP_TYPE: 'UserAssignedMSI', MICROSOFT_APP_PASSWORD: undefined });
 
     assert.deepEqual([config.app.type, config.app.password], ['UserAssignedMSI', null]);
+  });
+
+  describe('with a certificate', () => {
+    let folder = '';
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'regroup-certificate-'));
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    const { MICROSOFT_APP_PASSWORD: _, ...WITHOUT } = REAL;
+    const withFile = (text: string): Env => {
+      const file = join(folder, 'app.pem');
+      writeFileSync(file, text);
+      return { ...WITHOUT, MICROSOFT_APP_CERTIFICATE: file };
+    };
+
+    it('takes it in place of a secret', () => {
+      const { pem, key } = certificate();
+      const { app } = readConfig(withFile(pem + key));
+
+      assert.deepEqual([app.password, app.certificate], [null, join(folder, 'app.pem')]);
+    });
+
+    const wrong: readonly (readonly [string, () => Env])[] = [
+      ['that is not there', () => ({ ...WITHOUT, MICROSOFT_APP_CERTIFICATE: '/no/such.pem' })],
+      ['that is none', () => withFile('secret-2')],
+      ['without its key', () => withFile(certificate().pem)],
+      ['with the key of another one', () => withFile(certificate().pem + certificate().key)],
+      ['of a managed identity', () => ({ ...withFile(''), MICROSOFT_APP_TYPE: 'UserAssignedMSI' })],
+    ];
+    for (const [what, env] of wrong)
+      it(`refuses one ${what}, and repeats nothing of it`, () => {
+        assert.throws(
+          () => readConfig(env()),
+          (error: unknown) =>
+            error instanceof ConfigProblem &&
+            error.setting === 'MICROSOFT_APP_CERTIFICATE' &&
+            !error.message.includes('secret-2'),
+        );
+      });
+
+    it('refuses a secret beside it', () => {
+      const { pem, key } = certificate();
+      const env = { ...REAL, ...withFile(pem + key), MICROSOFT_APP_PASSWORD: 'not-a-real-secret' };
+
+      assert.throws(() => readConfig(env), /MICROSOFT_APP_PASSWORD: Remove it/);
+    });
+  });
+
+  it('knows the file in which a platform keeps its token', () => {
+    const { app } = readConfig({ ...REAL, AZURE_FEDERATED_TOKEN_FILE: '/var/run/token' });
+
+    assert.equal(app.tokenFile, '/var/run/token');
   });
 
   it('needs only the two addresses in the sandbox, and listens on this machine only', () => {

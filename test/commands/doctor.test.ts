@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { doctor } from '../../src/commands/doctor.js';
-import { startTenant, type Tenant } from '../../src/edges/sandbox/tenant.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { doctor, doctorAt } from '../../src/commands/doctor.js';
+import { PERMISSIONS } from '../../src/edges/graph/permissions.js';
+import { GRANTED, startTenant, type Tenant } from '../../src/edges/sandbox/tenant.js';
+import { certificate } from '../support/certificate.js';
+import { graphCheck } from '../support/graph-check.js';
 import { terminal } from '../support/terminal.js';
 
 describe('doctor', () => {
@@ -14,9 +20,9 @@ describe('doctor', () => {
     REGROUP_SANDBOX_SIGN_IN: tenant.url,
   });
 
-  async function examine(env: Readonly<Record<string, string>>) {
-    const at = terminal(env);
-    const code = await doctor.run([], at);
+  async function examine(env: Readonly<Record<string, string>>, now: (() => number) | null = null) {
+    const at = terminal({ REGROUP_DATA: '/no/such/data', ...env });
+    const code = await (now === null ? doctor : doctorAt(now)).run([], at);
     return { code, text: at.said.join('\n') };
   }
 
@@ -72,5 +78,108 @@ describe('doctor', () => {
     const { code, text } = await examine({ ...sandbox(), REGROUP_POLICY: '/nowhere.yaml' });
     assert.match(text, /wrong +policy pack +The file cannot be read \(ENOENT\)/);
     assert.equal(code, 1);
+  });
+
+  it('says what it would look at, with every reason, where nothing is set', async () => {
+    const { text } = await examine({});
+
+    for (const { name, reason } of PERMISSIONS) {
+      const line = text.split('\n').find((one) => one.includes(` ${name} `));
+      assert.ok(line?.includes('Not looked at: the settings come first.') && line.includes(reason), name);
+    }
+    assert.match(text, /open +sign-in +Not looked at.* Until when the application can sign in\./);
+    assert.match(text, /open +clock +Not looked at/);
+    assert.match(text, /open +evidence +Not looked at/);
+  });
+
+  it('says that the import is a grant of its own, and whether it is there', async () => {
+    const without = await examine(sandbox());
+    tenant.grants.add('Teamwork.Migrate.All');
+    try {
+      const { text } = await examine(sandbox());
+
+      assert.match(without.text, /optional Teamwork\.Migrate\.All +Not granted, and not needed\. Bring old messages/);
+      assert.match(text, /\n {2}ok +Teamwork\.Migrate\.All +Bring old messages/);
+    } finally {
+      tenant.grants.delete('Teamwork.Migrate.All');
+    }
+  });
+
+  describe('looks when the secret ends', () => {
+    const DAY_MS = 86_400_000;
+    const end = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS + 200 * DAY_MS);
+    const day = end.toISOString().slice(0, 10);
+    let other: Tenant;
+    let now = 0;
+    before(async () => {
+      const grants = [...GRANTED, 'Application.Read.All'];
+      other = await startTenant({ grants, secretEnds: end.getTime(), now: () => now });
+    });
+    after(() => other.close());
+
+    const cases: readonly (readonly [string, number, RegExp, number])[] = [
+      ['and finds nothing to do for months', 31, new RegExp(`ok +secret +It ends on ${day}\\.`), 0],
+      ['and says so 30 days before', 30, new RegExp(`soon +secret +It ends on ${day}, in 30 days`), 0],
+      ['and when it has ended', 0, new RegExp(`wrong +secret +It ended on ${day}`), 1],
+    ];
+    for (const [title, days, expected, expectedCode] of cases)
+      it(title, async () => {
+        now = end.getTime() - days * DAY_MS;
+        const env = { ...sandbox(), REGROUP_SANDBOX_GRAPH: other.url };
+        const { code, text } = await examine(env, () => now);
+
+        assert.match(text, expected);
+        assert.equal(code, expectedCode);
+      });
+
+    it('but cannot without a permission that is optional', async () => {
+      const { code, text } = await examine(sandbox());
+
+      assert.match(text, /open +secret +Its end cannot be read \(Application\.Read\.All is not granted\)/);
+      assert.equal(code, 0);
+    });
+
+    it('in the certificate itself, where one is used', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'regroup-doctor-'));
+      try {
+        const { pem, key } = certificate(new Date(Date.now() + 10.5 * DAY_MS));
+        const file = join(folder, 'app.pem');
+        writeFileSync(file, pem + key);
+        const { code, text } = await examine({ ...sandbox(), MICROSOFT_APP_CERTIFICATE: file });
+
+        assert.match(text, /soon +certificate +It ends on \d{4}-\d\d-\d\d, in 10 days/);
+        assert.equal(code, 0);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  });
+
+  const clocks: readonly (readonly [number, RegExp, number])[] = [
+    [0, /ok +clock +It agrees with Microsoft’s\./, 0],
+    [60_000, /soon +clock +This machine’s clock is (59|60|61) seconds ahead of Microsoft’s/, 0],
+    [-60_000, /soon +clock +This machine’s clock is (59|60|61) seconds behind Microsoft’s/, 0],
+    [600_000, /wrong +clock +.*Sign-ins fail/, 1],
+  ];
+  for (const [ahead, expected, expectedCode] of clocks)
+    it(`compares the clocks when this one is ahead by ${ahead} ms`, async () => {
+      const { code, text } = await examine(sandbox(), () => Date.now() + ahead);
+
+      assert.match(text, expected);
+      assert.equal(code, expectedCode);
+    });
+
+  it('says that there is no database to look for evidence in', async () => {
+    const { code, text } = await examine(sandbox());
+
+    assert.match(text, /open +evidence +There is no database in \/no\/such\/data\./);
+    assert.equal(code, 0);
+  });
+
+  it('asks only for what Microsoft’s metadata knows', async function () {
+    const check = await graphCheck();
+    if (check === null) return this.skip();
+
+    assert.deepEqual(check(tenant.requests()), []);
   });
 });

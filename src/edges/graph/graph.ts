@@ -3,6 +3,7 @@ import { Pace, type Clock } from '../../history/pace.js';
 import type { HistoryPlace } from '../../history/ports.js';
 import type { Workplace } from '../../migration/ports.js';
 import type { Directory } from '../../roster/person.js';
+import { applicationOn, type Application } from './application.js';
 import { callsOn } from './calls.js';
 import { channelNameProblem, createChannel, findChannel } from './channels.js';
 import { Circuit } from './circuit.js';
@@ -14,6 +15,7 @@ import { REAL_TIME, RUN, type Patience, type Report } from './patience.js';
 import { createGroup, createTeam, findGroup, hasTeam, readTeam } from './teams.js';
 
 export { graphCredential, type GraphSettings } from './credential.js';
+export type { Application, Expiry } from './application.js';
 export { Circuit } from './circuit.js';
 export { RUN, TURN, type Patience } from './patience.js';
 
@@ -34,7 +36,12 @@ export function openGraph(options: {
   readonly circuit?: Circuit;
   readonly clock?: Clock;
   readonly pace?: Pick<Pace, 'turn'>;
-}): { readonly directory: Directory; readonly workplace: Workplace; readonly history: HistoryPlace } {
+}): {
+  readonly directory: Directory;
+  readonly workplace: Workplace;
+  readonly history: HistoryPlace;
+  readonly application: Application;
+} {
   const { patience = RUN, report, clock = REAL_TIME } = options;
   const { circuit = new Circuit(clock.now), pace = new Pace(CHANNEL_REQUESTS_A_SECOND, clock) } = options;
   const calls = callsOn(connect({ ...options, patience, circuit, clock }), report);
@@ -53,5 +60,6 @@ export function openGraph(options: {
       channelNameProblem: (teamId, name) => channelNameProblem(calls, teamId, name),
     },
     history: historyOn(calls, pace),
+    application: applicationOn(calls),
   };
 }

@@ -73,6 +73,8 @@ export type TenantOptions = {
   readonly otherApps?: readonly string[];
   /** The names of the retention labels that there are. */
   readonly labels?: readonly string[];
+  /** When the application's secret ends; in a year when left out. */
+  readonly secretEnds?: number;
   /** Each effect is appended here at once, one JSON object a line. */
   readonly journalFile?: string;
   /** The tenant is kept here, and taken up again from here. */
@@ -124,6 +126,8 @@ function changes(
   };
 }
 
+const YEAR_MS = 365 * 86_400_000;
+
 function officeOf(options: TenantOptions, url: () => string): Office {
   const { data: seed = OAKFIELD, speed = 1, journalFile = null, stateFile = null } = options;
   const usual = Object.entries(DELAYS).map(([what, ms]) => [what, ms / speed]);
@@ -133,6 +137,7 @@ function officeOf(options: TenantOptions, url: () => string): Office {
     delays: { ...(Object.fromEntries(usual) as Delays), ...options.delays },
     largestPage: options.largestPage ?? 25,
     labels: options.labels ?? LABELS,
+    secretEnds: options.secretEnds ?? (options.now ?? Date.now)() + YEAR_MS,
     url,
     now: options.now ?? Date.now,
     journalFile,

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
+import {
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  WorkloadIdentityCredential,
+} from '@azure/identity';
 import { graphCredential, type GraphSettings } from '../../../src/edges/graph/credential.js';
 import { grantedPermissions, PERMISSIONS } from '../../../src/edges/graph/permissions.js';
 import { OAKFIELD } from '../../../src/edges/sandbox/oakfield.js';
@@ -64,6 +69,15 @@ describe('graphCredential()', () => {
 
     assert.ok(secret instanceof ClientSecretCredential);
     assert.ok(identity instanceof ManagedIdentityCredential);
+  });
+
+  it('signs in with a certificate, or with the token of the platform before all else', () => {
+    const certificate = { ...APP, certificate: '/run/app.pem' };
+    const real = (app: GraphSettings['app']) => graphCredential({ app, sandbox: null });
+
+    assert.ok(real(certificate) instanceof ClientCertificateCredential);
+    assert.ok(real({ ...certificate, tokenFile: '/run/token' }) instanceof WorkloadIdentityCredential);
+    assert.ok(real({ ...APP, type: 'UserAssignedMSI', tokenFile: '/run/token' }) instanceof WorkloadIdentityCredential);
   });
 
   it('does not pretend that an application without a secret can sign in', () => {

@@ -1,3 +1,4 @@
+import { APPLICATIONS } from './applications.js';
 import { CHANNELS } from './channels.js';
 import type { Call, Reply, Route } from './exchange.js';
 import { Refusal } from './refusal.js';
@@ -9,7 +10,16 @@ import type { Office } from './office.js';
 import { PEOPLE } from './people.js';
 import { TEAMS } from './teams.js';
 
-const ROUTES: readonly Route[] = [...PEOPLE, ...GROUPS, ...TEAMS, ...MEMBERS, ...CHANNELS, ...MESSAGES, ...ITEMS];
+const ROUTES: readonly Route[] = [
+  ...PEOPLE,
+  ...GROUPS,
+  ...TEAMS,
+  ...MEMBERS,
+  ...CHANNELS,
+  ...MESSAGES,
+  ...ITEMS,
+  ...APPLICATIONS,
+];
 
 /**
  * Does what the request asks for. Throws `Refusal`: for an address that is not simulated, for a method that it does not take,

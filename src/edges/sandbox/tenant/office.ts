@@ -40,6 +40,8 @@ export type Office = {
   readonly largestPage: number;
   /** The names of the retention labels that there are. */
   readonly labels: readonly string[];
+  /** When the application's secret ends. */
+  readonly secretEnds: number;
   /** `http://127.0.0.1:N`, for links. */
   readonly url: () => string;
   readonly now: () => number;
@@ -68,6 +70,7 @@ export function openOffice(options: {
   readonly delays: Delays;
   readonly largestPage: number;
   readonly labels: readonly string[];
+  readonly secretEnds: number;
   readonly url: () => string;
   readonly now: () => number;
   readonly journalFile: string | null;

@@ -13,6 +13,7 @@ import { storage } from './storage.js';
 export async function answer(controls: Controls, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = 'GET', url: target = '/' } = request;
   const { pathname } = new URL(target, 'http://127.0.0.1');
+  response.setHeader('date', new Date(controls.office.now()).toUTCString());
   const bytes = await readBody(request);
   const id = idOf(`request/${controls.requests.length + 1}`);
   if (bytes === null) return send(response, { status: 413 }, id);

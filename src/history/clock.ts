@@ -22,11 +22,18 @@ export function momentsIn(zone: string): Moments {
   return (at) => {
     const shown = Date.parse(`${at}Z`);
     if (Number.isNaN(shown)) return [];
-    const quarter = Math.floor(shown / QUARTER) * QUARTER;
-    const offsets = known.get(quarter) ?? offsetsAt(quarter, clock);
-    known.set(quarter, offsets);
+    const day = Math.floor(shown / DAY) * DAY;
+    let offsets = known.get(day) ?? offsetOn(day, clock);
+    known.set(day, offsets);
+    if (offsets.length === 0) offsets = offsetsAt(Math.floor(shown / QUARTER) * QUARTER, clock);
     return offsets.map((ahead) => shown - ahead);
   };
+}
+
+/** The only one that the clock can have had on a day; empty where it changed about then. It does not change there and back in three days. */
+function offsetOn(day: number, clock: Intl.DateTimeFormat): readonly number[] {
+  const before = offset(day - DAY, clock);
+  return before === offset(day + 2 * DAY, clock) ? [before] : [];
 }
 
 /** How far the clock can have been ahead of UTC when it showed this, the furthest first. */

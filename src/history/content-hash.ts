@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { decoded } from './entities.js';
 
 /** Tags, with attributes that may hold `>` between quotes; comments. Without a closing `>` nothing is a tag. The limits keep odd texts quick. */
-const TAG = /<!--[\s\S]{0,4000}?-->|<(\/?)([a-z][a-z0-9-]*)((?:"[^"]{0,4000}"|'[^']{0,4000}'|[^<>"'])*)>/giu;
+const TAG = /<!--[\s\S]{0,4000}?-->|<(\/?)([a-z][a-z0-9-]*)((?:"[^"]{0,30000}"|'[^']{0,30000}'|[^<>"'])*)>/giu;
 const ATTRIBUTE = /([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gu;
 
 /** What begins on a line of its own. */

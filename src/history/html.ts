@@ -16,6 +16,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 const LINK = /https?:\/\/[^\s<>"'`]+/giu;
+/** Browsers and Microsoft 365 take no longer ones for sure. */
+const LONGEST_LINK = 2_000;
 /** What stands after a link in a sentence. */
 const TAIL = /[.,;:!?…)\]}*_~]+$/u;
 
@@ -40,11 +42,13 @@ function broken(text: string): string {
   return escaped(text).replaceAll(/\r\n|[\n\r\u0085\u2028\u2029]/gu, '<br>');
 }
 
-/** An address that hides where it leads (`https://school.uk@elsewhere.example`) stays text. */
+/** An address that hides where it leads (`https://school.uk@elsewhere.example`), or is too long, stays text. */
 function linked(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : null;
   const isPlain = url !== null && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '';
-  return isPlain ? `<a href="${escaped(url.href)}">${escaped(address)}</a>` : escaped(address);
+  return isPlain && url.href.length <= LONGEST_LINK
+    ? `<a href="${escaped(url.href)}">${escaped(address)}</a>`
+    : escaped(address);
 }
 
 /** The larger of the bytes in UTF-8 and in UTF-16. */

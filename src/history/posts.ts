@@ -28,8 +28,8 @@ export type Planned = Pick<DryRun, 'posts' | 'dropped' | 'oldest' | 'newest' | '
 export const POSTS_PER_SECOND = 4;
 /** How many messages of a channel are read back at once. */
 export const POSTS_PER_PAGE = 50;
-/** Starting, asking whether it has started, completing. */
-const REQUESTS_AROUND = 3;
+/** Starting, asking whether it has started, completing, asking whether it is completed. */
+const REQUESTS_AROUND = 4;
 const MINUTE = 60_000;
 
 /**
@@ -64,6 +64,7 @@ export function requestsFor(posts: number): number {
 class Planner {
   private readonly choose: Choose;
   private readonly times: Times;
+  private readonly imported: string;
   private readonly dropped: Partial<Record<Dropped, number>> = {};
   private posts = 0;
   private attributed = 0;
@@ -77,6 +78,7 @@ class Planner {
   ) {
     this.choose = chooser(decisions, 'channel');
     this.times = new Times(decisions.zone);
+    this.imported = fullDate(decisions.now);
   }
 
   take(entry: Entry): void {
@@ -85,17 +87,17 @@ class Planner {
     const pieces = typeof content === 'string' ? [] : piecesOf(content.text);
     const span = Math.max(1, pieces.length);
     const at = this.times.take(entry.at, span);
-    const chosen = this.choose(entry, at === null ? null : at + span - 1);
+    const chosen = this.choose(entry, at === null ? null : at + span - 1, content);
     if (typeof chosen === 'string') addOne(this.dropped, chosen);
     else if (at !== null) this.post(entry, at, chosen, pieces);
   }
 
   private post({ index, at: wall }: Entry, at: number, { writer, content }: Chosen, pieces: readonly string[]): void {
-    const { account, now } = this.decisions;
+    const { account } = this.decisions;
     const author = writer.kind === 'person' ? writer.person : account;
     pieces.forEach((piece, n) => {
       const part = pieces.length === 1 ? '' : `${n + 1} of ${pieces.length}`;
-      const html = htmlOfPost({ writer, content, piece, part, wall, now });
+      const html = htmlOfPost({ writer, content, piece, part, wall, imported: this.imported });
       this.onPost({ index: this.posts, entry: index, at: new Date(at + n), author, html, sha256: contentHash(html) });
       this.posts += 1;
       if (writer.kind === 'attributed') this.attributed += 1;
@@ -120,16 +122,17 @@ type Piece = {
   /** `1 of 3`; empty for a whole text. */
   readonly part: string;
   readonly wall: WallClock;
-  readonly now: Date;
+  /** The day, in words. */
+  readonly imported: string;
 };
 
-function htmlOfPost({ writer, content, piece, part, wall, now }: Piece): string {
+function htmlOfPost({ writer, content, piece, part, wall, imported }: Piece): string {
   const name = escaped(nameOf(writer));
   const by = writer.kind === 'attributed' ? `<p><strong>Written by ${name}</strong></p>` : '';
   const number = part === '' ? '' : `<p><strong>Part ${part}</strong></p>`;
   const left = content.left === null ? '' : `<em>${escaped(content.left)}</em><br>`;
   const sent = `${wallDate(wall)} at ${wall.slice(11, 16)}`;
-  const footer = `<p><em>Imported on ${fullDate(now)} by Regroup; originally sent on WhatsApp on ${sent} by ${name}.</em></p>`;
+  const footer = `<p><em>Imported on ${imported} by Regroup; originally sent on WhatsApp on ${sent} by ${name}.</em></p>`;
   return `${by}${number}<p>${left}${piece}</p>${footer}`;
 }
 

@@ -22,8 +22,11 @@ export type Decisions = {
 export type Writer = Extract<Author, { kind: 'person' | 'attributed' }>;
 export type Chosen = { readonly writer: Writer; readonly content: Content };
 
-/** Says of each entry whether it goes along. `at` is when it was written, milliseconds UTC; null when that cannot be said. */
-export type Choose = (entry: Entry, at: number | null) => Chosen | Dropped;
+/**
+ * Says of each entry whether it goes along. `at` is when it was written, milliseconds UTC; null when that cannot be said. `known` is
+ * its content where that was looked at before.
+ */
+export type Choose = (entry: Entry, at: number | null, known?: Content | Dropped) => Chosen | Dropped;
 
 const DAY = 86_400_000;
 
@@ -35,13 +38,13 @@ export function chooser(decisions: Decisions, place: 'channel' | 'document'): Ch
   const { authorOf, days, now } = decisions;
   const oldest = days === null ? -Infinity : now.getTime() - days * DAY;
   const tree: Tree | null = decisions.special === null ? null : treeOf(decisions.special);
-  return (entry, at) => {
+  return (entry, at, known) => {
     if (entry.notice !== null || entry.kind === 'notice') return 'notice';
     const writer: Author = entry.author === null ? { kind: 'outside' } : authorOf(entry.author);
     if (writer.kind === 'objected' || writer.kind === 'outside') return writer.kind;
     if (place === 'channel' && (at === null || at > now.getTime())) return 'time';
     if (at !== null && at < oldest) return 'past-period';
-    const content = contentOf(entry, place);
+    const content = known ?? contentOf(entry, place);
     if (typeof content === 'string') return content;
     return tree !== null && wordsIn(entry.text, tree).size > 0 ? 'special' : { writer, content };
   };

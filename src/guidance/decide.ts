@@ -54,8 +54,11 @@ export function inForce({ when }: Rule, settings: Settings): boolean {
 
 /** Rules that need a confirmation, in order. A card that was answered is not shown again for another rule. */
 function firstOfEachKind(rules: readonly Rule[]): readonly Rule[] {
-  const exceptions = rules.filter((rule) => rule.confirmation !== null);
-  return exceptions.filter((rule, n) => exceptions.findIndex((one) => one.confirmation === rule.confirmation) === n);
+  const kinds = new Map<string, Rule>();
+  for (const rule of rules) {
+    if (rule.confirmation !== null && !kinds.has(rule.confirmation)) kinds.set(rule.confirmation, rule);
+  }
+  return [...kinds.values()];
 }
 
 /** Whether everything that the rule asks for is understood of the question. */

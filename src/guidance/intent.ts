@@ -27,7 +27,7 @@ export function readIntent(
   /** The words in which the spans lie: without the quoted ones, unless there is nothing else. */
   readonly among: readonly Token[];
 } {
-  const own = tokens.filter(({ quoted }) => !quoted);
+  const own = tokens.some(({ quoted }) => quoted) ? tokens.filter(({ quoted }) => !quoted) : tokens;
   const read = readOne(own, reader);
   if (read.intent !== 'out-of-scope' || own.length === tokens.length) return { ...read, among: own };
   return { ...readOne(tokens, reader), among: tokens };

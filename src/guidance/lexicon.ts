@@ -1,5 +1,5 @@
 import { hits, lookupOf, type Lookup } from './lookup.js';
-import { phrase, wordsOf, type Span, type Words } from './phrases.js';
+import { phrase, wordsOf, type Shared, type Span, type Words } from './phrases.js';
 import { isNearlyWhatsApp, putRight, slipsOf, type Slips } from './spelling.js';
 import type { Token } from './tokens.js';
 import type { Lexicon, Phrases, Policy } from './types.js';
@@ -35,7 +35,8 @@ export function readerOf(policy: Policy): Reader {
 /** Throws when a phrase is not one: `phrase` says which. */
 export function compile(lexicon: Lexicon): Reader {
   const classes = classesOf(lexicon);
-  const all = (sources: Phrases) => sources.map((source) => phrase(source, classes));
+  const shared: Shared = new Map();
+  const all = (sources: Phrases) => sources.map((source) => phrase(source, classes, shared));
   type Groups = Readonly<Record<string, Phrases>>;
   const together = (groups: Groups) =>
     lookupOf(Object.entries(groups).map(([value, sources]) => [value, all(sources)] as const));

@@ -38,17 +38,47 @@ function add(index: Map<string, number[]>, key: string, entry: number): void {
   else known.push(entry);
 }
 
-/** Every place of every phrase, in the order of the phrases. */
+/**
+ * Every place of every phrase, in the order of the phrases; a place with its value once, however many phrases say the same of it. So
+ * what comes after takes time by the length of the text and not by the number of phrases.
+ */
 export function hits(lookup: Lookup, tokens: readonly Token[]): readonly Hit[] {
+  const read = readings.get(tokens) ?? new Map<Lookup, readonly Hit[]>();
+  readings.set(tokens, read);
+  const known = read.get(lookup);
+  if (known !== undefined) return known;
+  const found = find(lookup, tokens);
+  read.set(lookup, found);
+  return found;
+}
+
+/** What was found in a text, for as long as the text is at hand: several facets look for the same phrases. */
+const readings = new WeakMap<readonly Token[], Map<Lookup, readonly Hit[]>>();
+
+function find(lookup: Lookup, tokens: readonly Token[]): readonly Hit[] {
+  const known = new Map<string, Set<number>>();
   return candidates(lookup, tokens).flatMap((n) => {
     const entry = lookup.entries[n];
-    return entry === undefined ? [] : placesOf(entry, tokens);
+    return entry === undefined ? [] : placesOf(entry, tokens).filter((hit) => isNew(hit, tokens.length, known));
   });
+}
+
+function isNew({ value, start, end, hides }: Hit, length: number, known: Map<string, Set<number>>): boolean {
+  const place = (start * (length + 1) + end) * 2 + (hides ? 1 : 0);
+  const places = known.get(value);
+  if (places === undefined) {
+    known.set(value, new Set([place]));
+    return true;
+  }
+  if (places.has(place)) return false;
+  places.add(place);
+  return true;
 }
 
 /** As `hits`, by trying every phrase: what the index is tested against. */
 export function hitsOneByOne({ entries }: Lookup, tokens: readonly Token[]): readonly Hit[] {
-  return entries.flatMap((entry) => placesOf(entry, tokens));
+  const known = new Map<string, Set<number>>();
+  return entries.flatMap((entry) => placesOf(entry, tokens)).filter((hit) => isNew(hit, tokens.length, known));
 }
 
 /** Whether any phrase stands anywhere. */
@@ -66,12 +96,12 @@ function placesOf({ phrase, value, hides }: Entry, tokens: readonly Token[]): re
 /** The phrases of which the rarest word stands in the text, in their order. */
 function candidates({ byWord, byBeginning, lengths }: Lookup, tokens: readonly Token[]): readonly number[] {
   const found = new Set<number>();
+  const all = (some: readonly number[] | undefined): void => {
+    if (some !== undefined) for (const n of some) found.add(n);
+  };
   for (const { word } of tokens) {
-    for (const n of byWord.get(word) ?? []) found.add(n);
-    for (const length of lengths) {
-      if (length > word.length) continue;
-      for (const n of byBeginning.get(word.slice(0, length)) ?? []) found.add(n);
-    }
+    all(byWord.get(word));
+    for (const length of lengths) if (length <= word.length) all(byBeginning.get(word.slice(0, length)));
   }
   return [...found].sort((a, b) => a - b);
 }

@@ -23,12 +23,20 @@ export type Phrase = { readonly source: string; readonly rows: readonly (readonl
 /** Where a phrase stands: from the word at `start` up to, not including, the word at `end`. */
 export type Span = { readonly start: number; readonly end: number };
 
+/** Words by how a phrase writes them, so that phrases that write the same share them: thousands of phrases use the same classes. */
+export type Shared = Map<string, Words>;
+
 /** The phrase that `source` describes. Throws when it names a class that does not exist or would match everything. */
-export function phrase(source: string, classes: ReadonlyMap<string, Words>): Phrase {
-  return { source, rows: source.split(' & ').map((row) => partsOf(row, source, classes)) };
+export function phrase(source: string, classes: ReadonlyMap<string, Words>, shared: Shared = new Map()): Phrase {
+  const words = (alternatives: string): Words => {
+    const known = shared.get(alternatives) ?? wordsOf(alternatives, classes);
+    shared.set(alternatives, known);
+    return known;
+  };
+  return { source, rows: source.split(' & ').map((row) => partsOf(row, source, words)) };
 }
 
-function partsOf(row: string, source: string, classes: ReadonlyMap<string, Words>): readonly Part[] {
+function partsOf(row: string, source: string, wordsFor: (alternatives: string) => Words): readonly Part[] {
   const parts = row.split(/\s+/).map((part): Part => {
     if (part === '..') return { kind: 'gap' };
     if (part === '^') return { kind: 'start' };
@@ -36,7 +44,7 @@ function partsOf(row: string, source: string, classes: ReadonlyMap<string, Words
     const optional = part.endsWith('?') && part.length > 1;
     const words = optional ? part.slice(0, -1) : part;
     if (/[^|]\?/.test(words)) throw new Error(`in "${source}" a ? stands inside "${part}"`);
-    return { kind: 'word', words: wordsOf(words, classes), optional };
+    return { kind: 'word', words: wordsFor(words), optional };
   });
   if (!parts.some((part) => part.kind === 'word' && !part.optional)) throw new Error(`"${source}" fits every text`);
   return parts;

@@ -110,6 +110,8 @@ export const Details = {
   'history.told': z.strictObject({ person: id, reached: z.boolean() }),
   /** Somebody's messages do not go along because they do not want it: their number in the move. */
   'history.objected': z.strictObject({ member: id }),
+  /** Somebody objected when the time for it was over. The officers were told. */
+  'history.objected-late': z.strictObject({ member: id }),
   /** The sealed upload was opened and what is to be moved was counted. */
   'history.planned': z.strictObject({ sha256, posts: whole, dropped: z.record(code, whole) }),
   /** Written before Microsoft 365 is asked to begin: whatever crashes then, somebody knows that it has to be completed. */

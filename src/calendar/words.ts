@@ -1,3 +1,5 @@
+import { BANK_HOLIDAYS } from './bank-holidays.js';
+
 /** How Regroup writes dates and times: always absolute, always the school's own clock, because a card does not tick. */
 
 const ZONE = 'Europe/London';
@@ -42,15 +44,25 @@ function month(p: Record<string, string>): string {
   return (p['month'] ?? '').slice(0, 3);
 }
 
-/** The same time of day, `count` working days (Monday to Friday) later. School holidays are not known here. */
-export function workingDaysAfter(at: Date, count: number): Date {
+/** Days on which nobody is at school, both included: `2026-12-21` to `2027-01-01`. */
+export type Holiday = { readonly from: string; readonly to: string };
+
+/** The same time of day, `count` working days later: Monday to Friday, without bank holidays and the school's own. */
+export function workingDaysAfter(at: Date, count: number, holidays: readonly Holiday[] = []): Date {
   let result = new Date(at);
   for (let left = count; left > 0;) {
     result = new Date(result.getTime() + 86_400_000);
-    const weekday = parts(result, { weekday: 'short' })['weekday'];
-    if (weekday !== 'Sat' && weekday !== 'Sun') left -= 1;
+    if (isWorkingDay(result, holidays)) left -= 1;
   }
   return result;
+}
+
+/** Whether people work on that day, by the school's own clock. */
+export function isWorkingDay(at: Date, holidays: readonly Holiday[] = []): boolean {
+  const p = parts(at, { weekday: 'short', year: 'numeric', month: '2-digit', day: '2-digit' });
+  if (p['weekday'] === 'Sat' || p['weekday'] === 'Sun') return false;
+  const date = `${p['year']}-${p['month']}-${p['day']}`;
+  return !BANK_HOLIDAYS.includes(date) && !holidays.some(({ from, to }) => from <= date && date <= to);
 }
 
 /** "a" / "a and b" / "a, b and c" */

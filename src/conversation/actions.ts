@@ -44,6 +44,7 @@ const nobody = <I extends z.ZodType>(inputs: I) => ({ subject: 'none' as const, 
 const PeopleInputs = z.record(z.string().regex(/^(names|find|pick|m_p\d{1,4})$/), z.string().max(20_000));
 const group = z.strictObject({ name: line, purpose: choice });
 const gates = z.strictObject({ runBy: choice, openRequest: choice });
+const history = z.strictObject({ history: choice });
 const destination = z.strictObject({ team: choice, teamName: line, channelName: line });
 const review = z.strictObject({ approver: choice });
 
@@ -102,9 +103,11 @@ export const Actions = {
   'move.people.export': migration(PeopleInputs),
   /** Shows those who are decided, to change one. */
   'move.people.edit': migration(PeopleInputs),
-  'move.history.next': migration(nothing),
-  'move.history.back': migration(nothing),
-  'move.history.save': migration(nothing),
+  'move.history.next': migration(history),
+  'move.history.back': migration(history),
+  'move.history.save': migration(history),
+  /** Destroys the sealed export. */
+  'move.history.destroy': migration(nothing),
   'move.destination.next': migration(destination),
   'move.destination.back': migration(destination),
   'move.destination.save': migration(destination),
@@ -138,9 +141,23 @@ export const Actions = {
   /** The approver lets the move go on although retention is not proved. */
   'approval.waive': migration(nothing),
 
+  /** The approver lets the move go on although not everything arrived as it should. */
+  'approval.accept': migration(nothing),
+
+  /** The data protection officer's card of a chat's history. */
+  'officer.open': migration(nothing),
+  'officer.approve': migration(z.strictObject({ special: choice })),
+  /** The move goes on as a fresh start. */
+  'officer.send-back': migration(z.strictObject({ reason: line })),
+
+  /** A member's messages do not go along. */
+  'object.object': migration(nothing),
+
   'run.refresh': migration(nothing),
   'run.retry': migration(nothing),
   'run.skip': migration(nothing),
+  /** The owner gives the history up: the move goes on as a fresh start. */
+  'run.fresh-start': migration(nothing),
   'run.stop': migration(nothing),
   /** "Stop" is asked for once more before it happens. */
   'run.stop-now': migration(nothing),

@@ -3,6 +3,7 @@ import { approvalActs } from './approvals.js';
 import { correctionActs } from './corrections.js';
 import { exportActs } from './exporting.js';
 import type { Handler, Handlers } from './handlers.js';
+import { historyDecisions } from './histories-decided.js';
 import { officerActs } from './officer.js';
 import { questionActs } from './questions.js';
 import { runActs } from './runs.js';
@@ -21,6 +22,7 @@ const ACTS: Handlers = {
   ...exportActs,
   ...approvalActs,
   ...runActs,
+  ...historyDecisions,
   'home.status': readStatus,
   'summary.show': (world, actor, _, { period }) => readSummary(world, actor, period),
 };

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { AuditEvent } from '../audit/entry.js';
-import { EDITABLE } from '../migration/wizard.js';
-import type { Migration } from '../migration/migration.js';
 import { ExportProblem } from '../whatsapp/entry.js';
 import type { Inspection } from '../whatsapp/findings.js';
 import { inspect } from '../whatsapp/inspect.js';
-import type { Tx } from '../records/store.js';
+import { keepSealed, otherFile, waitsForSeal } from './history-step.js';
+import { newestDraft } from './moves.js';
 import type { HeldReading } from './readings.js';
 import { refuse } from './refusal.js';
 import { specialWords } from './special-words.js';
@@ -86,12 +85,16 @@ export async function takeFile(world: World, actor: Actor, file: GivenFile): Pro
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   try {
     await note({ what: 'export.received', details: { sha256, bytes: bytes.byteLength } });
+    const waiting = await waitsForSeal(world, actor.person);
+    const other = waiting === null ? null : otherFile(waiting, sha256);
+    if (other !== null) return other;
     const inspection = await read(world, file.name, bytes);
     if (inspection instanceof ExportProblem) {
       await note({ what: 'export.unreadable', details: { code: inspection.code } });
       return problem(inspection.code, inspection.message);
     }
     await note({ what: 'export.read', details: factsOf(inspection) });
+    if (waiting !== null) return await keepSealed(world, actor, waiting, { name: file.name, bytes }, inspection);
     return await held(world, actor, id, inspection);
   } finally {
     // Nothing holds the bytes from here on, whatever came of them.
@@ -103,12 +106,6 @@ export async function takeFile(world: World, actor: Actor, file: GivenFile): Pro
 export function severalFiles(count: number): View {
   const why = `You sent ${count} files. Regroup reads one export at a time.`;
   return { kind: 'export-problem', why, next: 'Send the export of one group here.' };
-}
-
-/** The owner's newest move that can still be changed; null when there is none. */
-export async function newestDraft(tx: Tx, owner: string): Promise<Migration | null> {
-  const moves = await tx.migrationsOf(owner);
-  return moves.find(({ state }) => EDITABLE.includes(state)) ?? null;
 }
 
 /** The card for what was read, with the draft that it would go into as it is now. */

@@ -6,6 +6,7 @@ import { EDITABLE, withDraft, type Rules } from '../migration/wizard.js';
 import { StaleVersion, type Tx } from '../records/store.js';
 import type { Verb } from './actions.js';
 import type { Target } from './handlers.js';
+import { historiesOf } from './histories.js';
 import { refuse } from './refusal.js';
 import type { View } from './view.js';
 import type { Actor, World } from './world.js';
@@ -28,8 +29,9 @@ export type Done =
 export type Act<I> = (world: World, actor: Actor, target: Target, inputs: I) => Promise<View>;
 
 /** What a draft is measured against today. */
-export function rulesOf({ policy, organisation }: World): Rules {
-  return { schedule: policy.schedule, governedTeams: organisation.governedTeams };
+export function rulesOf(world: World): Rules {
+  const { policy, organisation } = world;
+  return { schedule: policy.schedule, governedTeams: organisation.governedTeams, histories: historiesOf(world) };
 }
 
 /**
@@ -66,6 +68,12 @@ export function onStep(
   return onDraft(world, actor, target, verb, (migration) =>
     migration.draft.step === step ? work(migration) : { view: asItStands(migration, OUT_OF_DATE) },
   );
+}
+
+/** The owner's newest move that can still be changed; null when there is none. */
+export async function newestDraft(tx: Tx, owner: string): Promise<Migration | null> {
+  const moves = await tx.migrationsOf(owner);
+  return moves.find(({ state }) => EDITABLE.includes(state)) ?? null;
 }
 
 /** The next version with this draft, recorded as a saved step, and the card to show for it. */

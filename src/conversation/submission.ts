@@ -20,6 +20,7 @@ import {
   type Done,
 } from './moves.js';
 import { refuse } from './refusal.js';
+import { destroySealed, sealedNow } from './sealing.js';
 import type { View } from './view.js';
 import type { Actor, World } from './world.js';
 
@@ -59,7 +60,8 @@ export const submissionActs = {
     ),
 
   'move.cancel': (world, actor, target) =>
-    onDraft(world, actor, target, 'move.cancel', (migration) => {
+    onDraft(world, actor, target, 'move.cancel', async (migration) => {
+      await destroySealed(world, actor, migration.id, 'stopped');
       const cancelled = cancel(migration, world.now());
       const events = [{ what: 'migration.cancelled', details: {} }] as const;
       const done = { migration: cancelled, events, view: { kind: 'draft-cancelled' } } as const;
@@ -103,16 +105,33 @@ async function submitted(world: World, actor: Actor, migration: Migration, appro
     const typed = complained({ approver }, [problem]);
     return saved(world, migration, migration.draft, (kept) => wizard(kept, { complaints: [problem], typed }));
   }
-  const next = submit(migration, approver, world.now(), world.organisation.daysToDecide);
+  const counted = await countedNow(world, migration);
+  if ('view' in counted) return counted;
+  const sent = submit(counted.migration, approver, world.now(), world.organisation.daysToDecide);
+  // Whatever an officer agreed to before may be another thing now.
+  const next = { ...sent, history: { ...sent.history, dpoApproved: null, refused: null } };
   return {
     migration: next,
-    events: [submission(next, approver)],
+    events: [...counted.events, submission(next, approver)],
     view: { kind: 'progress', migration: next, mode: 'progress', notice: null },
     also: async (tx) => {
       await raiseIncident(world, actor, tx, next);
       await wake(next)(tx);
     },
   };
+}
+
+type Counted = { readonly migration: Migration; readonly events: readonly Told[] };
+
+/** With history, its counts are made anew, while the names are there; when the upload is gone, back to that step. */
+async function countedNow(world: World, migration: Migration): Promise<Counted | Done> {
+  if (migration.draft.history === 'fresh-start') return { migration, events: [] };
+  const kept = await sealedNow(world, migration);
+  if (kept !== null)
+    return { migration: { ...migration, draft: { ...migration.draft, sealed: kept.sealed } }, events: kept.events };
+  const draft = { ...migration.draft, sealed: null, step: 'history' } as const;
+  const complaints = complaintsOf('history', draft, rulesOf(world));
+  return saved(world, migration, draft, (now) => wizard(now, { complaints }));
 }
 
 /** How many of each, and where to: no names. */

@@ -111,6 +111,16 @@ export type View =
       readonly complaints?: readonly Complaint[];
       readonly typed?: Readonly<Record<string, string>>;
     }
+  /** The data protection officer's card: whether a chat's history goes along. */
+  | {
+      readonly kind: 'history-approval';
+      readonly migration: Migration;
+      readonly complaints: readonly Complaint[];
+      readonly notice: string | null;
+      readonly typed: Readonly<Record<string, string>>;
+    }
+  /** A member's card: their messages go along unless they object. */
+  | { readonly kind: 'history-objection'; readonly migration: Migration }
   /** The owner's card from submission to the end, the closing report included. */
   | {
       readonly kind: 'progress';

@@ -15,14 +15,15 @@ import {
 } from '../migration/wizard.js';
 import type { Inputs, Verb } from './actions.js';
 import type { Handlers } from './handlers.js';
+import { historyActs } from './history-step.js';
 import { complained, onDraft, onStep, rulesOf, saved, wizard, type Act, type Done } from './moves.js';
 import { peopleActs } from './people.js';
 import { submissionActs } from './submission.js';
 import type { View } from './view.js';
 import type { World } from './world.js';
 
-/** The steps that are saved as a whole; the people step and the review have ways of their own. */
-type Plain = 'group' | 'gates' | 'history' | 'destination' | 'retention';
+/** The steps that are saved as a whole; people, history and the review have ways of their own. */
+type Plain = 'group' | 'gates' | 'destination' | 'retention';
 type Fields = Readonly<Record<string, string>>;
 type MoveVerb = Extract<Verb, `move.${string}`>;
 
@@ -39,7 +40,6 @@ const GROUP: Screen<'group', Inputs<'move.group.next'>> = {
   save: (draft, inputs, { policy }) => saveGroup(draft, inputs, policy),
 };
 const GATES: Screen<'gates', Inputs<'move.gates.next'>> = { step: 'gates', save: saveGates };
-const HISTORY: Screen<'history', Fields> = { step: 'history', save: (draft) => draft };
 const RETENTION: Screen<'retention', Fields> = { step: 'retention', save: (draft) => draft };
 const DESTINATION: Screen<'destination', Inputs<'move.destination.next'>> = {
   step: 'destination',
@@ -56,9 +56,7 @@ export const wizardActs = {
   'move.gates.next': next(GATES),
   'move.gates.back': back(GATES),
   'move.gates.save': later(GATES),
-  'move.history.next': next(HISTORY),
-  'move.history.back': back(HISTORY),
-  'move.history.save': later(HISTORY),
+  ...historyActs,
   'move.destination.next': next(DESTINATION),
   'move.destination.back': back(DESTINATION),
   'move.destination.save': later(DESTINATION),

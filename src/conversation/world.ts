@@ -1,4 +1,5 @@
 import type { Policy } from '../guidance/types.js';
+import type { Holiday } from '../calendar/words.js';
 import type { Vault } from '../history/ports.js';
 import type { Workplace } from '../migration/ports.js';
 import type { Store } from '../records/store.js';
@@ -38,9 +39,6 @@ export type HistorySettings = {
   /** Whether importing waits until nobody is at school. */
   readonly outsideSchoolHours: boolean;
 };
-
-/** From the first day to the last one: `2026-12-21` to `2027-01-01`. */
-export type Holiday = { readonly from: string; readonly to: string };
 
 /** Everything that an answer needs from outside itself. */
 export type World = {

@@ -12,6 +12,10 @@ export type HistoryDecisions = {
   readonly special: 'leave-out' | 'take';
   /** Numbers of the entries that the owner picked as records, ascending. */
   readonly picked: readonly number[];
+  /** A data protection officer wants a fresh start, and why. Their words stand on the owner's card, never in the audit record. */
+  readonly refused?: { readonly by: string; readonly at: Date; readonly reason: string } | null;
+  /** Numbers of those who objected when the time was over: it went to the officers. */
+  readonly late?: readonly string[];
 };
 
 /** What putting a chat's history into its place came to. Ids, counts, hashes and times. */

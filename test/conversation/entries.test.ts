@@ -3,7 +3,7 @@ import { Actions, readAction, type Verb } from '../../src/conversation/actions.j
 import { act } from '../../src/conversation/all.js';
 import { changesFor } from '../../src/conversation/corrections.js';
 import type { World } from '../../src/conversation/world.js';
-import type { Incident, Migration, Outcome, State } from '../../src/migration/migration.js';
+import type { HistoryOutcome, Incident, Migration, Outcome, State } from '../../src/migration/migration.js';
 import type { Question, Store, Tx } from '../../src/records/store.js';
 import { copyOf, story, type Stage } from '../support/clicks.js';
 import { held } from '../support/exports.js';
@@ -71,12 +71,33 @@ const SHOWING: readonly Verb[] = [
   'export.discard',
   'approval.pass',
   'approval.open',
+  'officer.open',
   'run.refresh',
   'run.stop',
   'correction.list',
   'correction.ask',
   'summary.show',
 ];
+
+/** A history of which one message is missing. */
+const DIFFERENT: HistoryOutcome = {
+  sha256: 'ab'.repeat(32),
+  plannedAt: new Date('2026-11-24T10:00:00Z'),
+  posts: 12,
+  dropped: {},
+  sessions: 1,
+  startedAt: new Date('2026-11-24T18:00:00Z'),
+  overdueAt: null,
+  completedAt: new Date('2026-11-24T18:10:00Z'),
+  posted: 12,
+  file: null,
+  differences: { 'post-missing': 1 },
+  found: [{ kind: 'post-missing', index: 3 }],
+  reconciledAt: new Date('2026-11-24T18:12:00Z'),
+  acceptedBy: null,
+  destroyedAt: null,
+};
+const DIFFERS = { step: 'importing', code: 'history-differs', who: 'person', correlationId: 'c' } as const;
 
 describe('every button that changes something', () => {
   let world: Awaited<ReturnType<typeof testWorld>>;
@@ -124,6 +145,14 @@ describe('every button that changes something', () => {
   const running = async (person: string, state: State, outcome: Partial<Outcome> = {}): Promise<Press> => {
     const { id, ver } = await moving(state, outcome);
     return { person, id, ver };
+  };
+
+  /** A move whose chat goes along. */
+  const withHistory = async (person: string, state: State, outcome: Partial<Outcome> = {}): Promise<Press> => {
+    const id = `mov-HIS${String((made += 1)).padStart(5, '0')}`;
+    const start = submittedMove(id, world.now(), { history: 'native-import' });
+    await stored(world, { ...start, state, outcome: { ...start.outcome, ...outcome } });
+    return { person, id, ver: 1 };
   };
 
   const attesting = async (inputs: Press['inputs']): Promise<Press> => {
@@ -191,6 +220,11 @@ describe('every button that changes something', () => {
       inputs: { approver: OTHER_APPROVER },
     }),
     'approval.waive': () => running(APPROVER, 'retention-pending', { teamId: 'a-team' }),
+    'approval.accept': () => withHistory(APPROVER, 'importing', { history: DIFFERENT, problem: DIFFERS }),
+    'officer.approve': () => withHistory(DPO, 'submitted'),
+    'officer.send-back': async () => ({ ...(await withHistory(DPO, 'submitted')), inputs: { reason: 'Too much.' } }),
+    'object.object': () => withHistory(TEACHER, 'objecting'),
+    'run.fresh-start': () => withHistory(OWNER, 'submitted'),
     'run.retry': () => running(OWNER, 'members', refused),
     'run.skip': () => running(OWNER, 'members', refused),
     'run.stop-now': () => running(APPROVER, 'members'),

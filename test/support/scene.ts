@@ -36,6 +36,8 @@ export function testScene(overrides: Partial<Scene> = {}): Scene {
     figures: null,
     levels: [],
     toldOtherwise: 0,
+    histories: ['fresh-start'],
+    unreached: [],
     attachPage: null,
     ...overrides,
   };

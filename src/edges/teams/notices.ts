@@ -32,6 +32,9 @@ export async function viewOf(tx: Tx, notice: Notice): Promise<View | null> {
   }
   const migration = await tx.migration(notice.migrationId);
   if (migration === null) return null;
+  if (notice.kind === 'history-approval')
+    return { kind: notice.kind, migration, complaints: [], notice: null, typed: {} };
+  if (notice.kind === 'history-objection') return { kind: notice.kind, migration };
   if (notice.kind === 'approval') return { kind: 'approval', migration, mode: 'decide', notice: null };
   if (notice.kind === 'progress') return { kind: 'progress', migration, mode: 'progress', notice: null };
   const attestation = (await tx.attestations(migration.id)).find(({ person }) => person === notice.person);
@@ -43,10 +46,15 @@ export function noticeAfter(verb: Verb, id: string, person: string): Notice | nu
   const [subject] = verb.split('.');
   if (subject === 'move' || subject === 'run') return { kind: 'progress', migrationId: id, person };
   if (subject === 'approval') return { kind: 'approval', migrationId: id, person };
+  if (subject === 'officer') return { kind: 'history-approval', migrationId: id, person };
+  if (subject === 'object') return { kind: 'history-objection', migrationId: id, person };
   if (subject === 'attest') return { kind: 'attestation', migrationId: id, person };
   if (subject === 'dpo') return { kind: 'question', questionId: id, person };
   return subject === 'incident' ? { kind: 'incident', incidentId: id, person } : null;
 }
+
+/** Views that are the card of a notice about a move, under the same name. */
+const OF_A_MOVE = ['progress', 'approval', 'attestation', 'history-approval', 'history-objection'] as const;
 
 /** The notice that a view is the card of, and the version that it shows; null for views that nobody updates. */
 export function noticeIn(view: View, person: string): { readonly notice: Notice; readonly shows: string } | null {
@@ -56,8 +64,9 @@ export function noticeIn(view: View, person: string): { readonly notice: Notice;
     return { notice: { kind: 'dpo-answer', questionId: view.question.id, person }, shows: versionOf(view) };
   if (view.kind === 'incident')
     return { notice: { kind: 'incident', incidentId: view.incident.id, person }, shows: versionOf(view) };
-  if (view.kind !== 'progress' && view.kind !== 'approval' && view.kind !== 'attestation') return null;
-  return { notice: { kind: view.kind, migrationId: view.migration.id, person }, shows: versionOf(view) };
+  const kind = OF_A_MOVE.find((one) => one === view.kind);
+  if (kind === undefined || !('migration' in view) || view.migration === null) return null;
+  return { notice: { kind, migrationId: view.migration.id, person }, shows: versionOf(view) };
 }
 
 /** Changes whenever what the view shows has changed in the database. */

@@ -1,4 +1,5 @@
 import { changesFor } from '../../conversation/corrections.js';
+import { historiesOf } from '../../conversation/histories.js';
 import type { View } from '../../conversation/view.js';
 import type { World } from '../../conversation/world.js';
 import type { Incident, Migration } from '../../migration/migration.js';
@@ -53,6 +54,8 @@ async function sceneFor(world: World, view: View, audience: Audience): Promise<S
     dpoToldAt: records.dpoToldAt,
     figures: records.figures,
     toldOtherwise: records.toldOtherwise,
+    histories: historiesOf(world),
+    unreached: records.unreached,
     attachPage: world.attachPage,
     levels: view.kind === 'summary' ? levelsOf(world, teams, retention) : [],
   };
@@ -64,10 +67,17 @@ function migrationOf(view: View): Migration | null {
 }
 
 /** What the database has to say. */
-type Records = Pick<Scene, 'figures' | 'attestations' | 'dpoToldAt' | 'toldOtherwise'> & {
+type Records = Pick<Scene, 'figures' | 'attestations' | 'dpoToldAt' | 'toldOtherwise' | 'unreached'> & {
   readonly evidence: readonly Evidence[];
 };
-const NOTHING: Records = { figures: null, attestations: [], dpoToldAt: null, toldOtherwise: 0, evidence: [] };
+const NOTHING: Records = {
+  figures: null,
+  attestations: [],
+  dpoToldAt: null,
+  toldOtherwise: 0,
+  unreached: [],
+  evidence: [],
+};
 
 async function read(tx: Tx, world: World, view: View, about: Migration | null, now: Date): Promise<Records> {
   const evidence = await tx.evidence(teamIds(world, about));
@@ -83,7 +93,19 @@ async function read(tx: Tx, world: World, view: View, about: Migration | null, n
     evidence,
     attestations: await tx.attestations(about.id),
     dpoToldAt: await toldAt(tx, world, incidents),
+    unreached: view.kind === 'progress' ? await unreachedOf(tx, about) : [],
   };
+}
+
+/** Those who can object and do not have Regroup, so that their owner has to tell them. Leavers have no account to be told by. */
+async function unreachedOf(tx: Tx, { state, draft }: Migration): Promise<readonly string[]> {
+  if (state !== 'objecting') return [];
+  const people = draft.members.flatMap(({ person, class: kind }) =>
+    person !== null && (kind === 'staff' || kind === 'guest' || kind === 'leaver') ? [person] : [],
+  );
+  const found: string[] = [];
+  for (const person of new Set(people)) if ((await tx.acquaintance(person)) === null) found.push(person);
+  return found;
 }
 
 /** When the DPO was told of outside readers; null as long as no DPO has the card, whatever was tried. */
@@ -188,7 +210,7 @@ function peopleAbout({ asker, escalation }: Question): readonly Names[] {
   return [asker, escalation?.answer?.by ?? null, ...(escalation?.passedBy ?? [])];
 }
 
-function peopleIn({ owner, approver, decision, draft, outcome, milestones }: Migration): readonly Names[] {
+function peopleIn({ owner, approver, decision, draft, history, outcome, milestones }: Migration): readonly Names[] {
   return [
     owner,
     approver,
@@ -198,6 +220,9 @@ function peopleIn({ owner, approver, decision, draft, outcome, milestones }: Mig
     ...outcome.added,
     ...(outcome.readBack?.missing ?? []),
     outcome.retentionWaivedBy,
+    history.dpoApproved?.by ?? null,
+    history.refused?.by ?? null,
+    outcome.history?.acceptedBy ?? null,
     ...milestones.map(({ by }) => by),
   ];
 }

@@ -9,6 +9,8 @@ import { draftCancelledCard, draftSavedCard, gateClosedCard } from './draft.js';
 import { exportCard, exportDiscardedCard, exportHowCard, exportProblemCard, exportReadingCard } from './export.js';
 import { failedCard } from './failed.js';
 import { helpCard } from './help.js';
+import { historyObjectionCard } from './history/objection.js';
+import { historyApprovalCard } from './history/officer.js';
 import { incidentCard } from './incident.js';
 import { procedureCard } from './procedure.js';
 import { progressCard } from './progress.js';
@@ -57,6 +59,8 @@ const CARDS = {
   'export-discarded': exportDiscardedCard,
   approval: approvalCard,
   progress: progressCard,
+  'history-approval': historyApprovalCard,
+  'history-objection': historyObjectionCard,
   attestation: attestationCard,
   refused: refusedCard,
   failed: failedCard,

@@ -1,4 +1,5 @@
 import type { Organisation } from '../../../conversation/world.js';
+import type { HistoryMode } from '../../../history/history.js';
 import type { Policy } from '../../../guidance/types.js';
 import type { Attestation } from '../../../migration/migration.js';
 import type { Team } from '../../../migration/ports.js';
@@ -35,6 +36,10 @@ export type Scene = {
   readonly levels: readonly TeamLevels[];
   /** How many people were told something that the policy answers otherwise now, and have not been sent a correction. */
   readonly toldOtherwise: number;
+  /** The ways in which a chat's history can be moved here, a fresh start first. */
+  readonly histories: readonly HistoryMode[];
+  /** Of those whose messages would go along, who has never talked with Regroup; ids. While members can object. */
+  readonly unreached: readonly string[];
   /** Where a file is chosen in the sandbox, whose client has no paperclip; null elsewhere. */
   readonly attachPage: string | null;
 };

@@ -5,7 +5,8 @@ import { destinationCard, retentionCard } from './wizard/destination.js';
 import type { WizardView } from './wizard/frame.js';
 import { peopleCard } from './wizard/people.js';
 import { reviewCard } from './wizard/review.js';
-import { gatesCard, groupCard, historyCard } from './wizard/simple.js';
+import { historyCard } from './wizard/history.js';
+import { gatesCard, groupCard } from './wizard/simple.js';
 
 const STEP_CARDS: Readonly<Record<Step, (view: WizardView, scene: Scene) => Card>> = {
   group: groupCard,

@@ -1,5 +1,5 @@
 import type { Purpose } from '../../../../guidance/types.js';
-import { among, field, sentence, type Field } from '../complaints.js';
+import { among, field, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
 import { framed, onward, type WizardView } from './frame.js';
@@ -10,7 +10,6 @@ const group = template<{
   readonly purposes: readonly { readonly title: string; readonly value: string }[];
 }>('wizard-group');
 const gates = template<{ readonly runBy: Field; readonly openRequest: Field }>('wizard-gates');
-const history = template<{ readonly record: string; readonly dsl: string }>('wizard-history');
 
 /** Step 1: which group, and what for. The purposes that are never moved stand in the list, so that they can be found there. */
 export function groupCard(view: WizardView, scene: Scene): Card {
@@ -34,13 +33,6 @@ export function gatesCard(view: WizardView): Card {
     openRequest: among(field(view, 'openRequest', openRequest ?? '', 80), ['no', 'yes', 'unsure']),
   });
   return framed(view, { heading: '2 checks before the move', next: onward(view) }, middle);
-}
-
-/** Step 4: what happens to the old messages. There is one way today, and the card says so. */
-export function historyCard(view: WizardView, scene: Scene): Card {
-  const record = purposeOf(view, scene)?.record ?? '';
-  const middle = history({ record: sentence(record), dsl: scene.organisation.phones.dsl });
-  return framed(view, { heading: 'No old messages are copied', next: onward(view) }, middle);
 }
 
 /** The line of the schedule that the owner chose. */

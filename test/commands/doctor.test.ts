@@ -3,9 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { doctor, doctorAt } from '../../src/commands/doctor.js';
+import { evidence } from '../../src/commands/evidence.js';
+import { migrateDurable } from '../../src/edges/durable/runtime.js';
 import { PERMISSIONS } from '../../src/edges/graph/permissions.js';
+import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
 import { GRANTED, startTenant, type Tenant } from '../../src/edges/sandbox/tenant.js';
 import { certificate } from '../support/certificate.js';
+import type { Database } from '../support/database.js';
+import { migratedDatabase } from '../support/durable.js';
 import { graphCheck } from '../support/graph-check.js';
 import { terminal } from '../support/terminal.js';
 
@@ -174,6 +179,43 @@ describe('doctor', () => {
 
     assert.match(text, /open +evidence +There is no database in \/no\/such\/data\./);
     assert.equal(code, 0);
+  });
+
+  describe('looks how old the evidence of each governed team is', () => {
+    const [team = '', other = ''] = OAKFIELD.organisation.governedTeams;
+    const at = new Date('2026-11-01T09:00:00Z');
+    const folder = mkdtempSync(join(tmpdir(), 'regroup-doctor-'));
+    let database: Database;
+    before(async () => {
+      database = await migratedDatabase(migrateDurable);
+      const file = join(folder, 'evidence.json');
+      const { dpo: by } = OAKFIELD.personas;
+      const about = { team, location: 'messages', kind: 'read-out', at, by, days: 365, action: 'keep' };
+      writeFileSync(file, JSON.stringify({ ...about, covers: true, enabled: true, distribution: 'success' }));
+      assert.equal(await evidence.run(['record', file], terminal({ DATABASE_URL: database.url })), 0);
+    });
+    after(async () => {
+      rmSync(folder, { recursive: true });
+      await database.drop();
+    });
+
+    const ages: readonly (readonly [number, string, string])[] = [
+      [24, 'ok', 'The newest evidence is 24 days old\\.$'],
+      [25, 'soon', 'The newest evidence is 25 days old\\. Run infra'],
+      [31, 'soon', 'The newest evidence is 31 days old\\. It is no longer relied on'],
+    ];
+    for (const [days, state, advice] of ages)
+      it(`after ${days} days`, async () => {
+        const now = () => at.getTime() + days * 86_400_000;
+        const own = await startTenant({ now });
+        const env = { ...sandbox(), REGROUP_SANDBOX_GRAPH: own.url, DATABASE_URL: database.url };
+        const { code, text } = await examine(env, now);
+        await own.close();
+
+        assert.match(text, new RegExp(`\\n {2}${state} +${team} messages +${advice}`, 'm'));
+        assert.match(text, new RegExp(`optional +${other} files +No evidence yet`));
+        assert.equal(code, 0);
+      });
   });
 
   it('asks only for what Microsoft’s metadata knows', async function () {

@@ -16,11 +16,11 @@ export type Content = {
 const FILES: Readonly<Partial<Record<Kind, string>>> = {
   image: 'Image',
   video: 'Video',
-  audio: 'Sound',
+  audio: 'Voice note or sound',
   sticker: 'Sticker',
   gif: 'GIF',
   document: 'Document',
-  media: 'Photo, video or sound',
+  media: 'Photo, video or voice note',
   contact: 'Contact card',
 };
 

@@ -5,7 +5,7 @@ const WORDS: Readonly<Record<Dropped, string>> = {
   outside: 'Written by somebody who is not in the organisation, or who is not known',
   'past-period': 'Older than the retention schedule keeps',
   notice: 'Written by the app itself',
-  media: 'A photo, video, sound or document with no words',
+  media: 'A photo, video, voice note or document with no words',
   deleted: 'Deleted in the chat',
   'view-once': 'Could be looked at once',
   'not-a-message': 'A poll, a call or a live location',

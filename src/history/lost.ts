@@ -1,7 +1,7 @@
 /** What of a chat cannot go along as messages of a channel, whoever decides: for the dry run, before anybody approves. */
 export function lostWords(): readonly string[] {
   return [
-    'Photos, videos, sounds, stickers and documents. A caption goes along, and says what stood with it.',
+    'Photos, videos, voice notes, stickers and documents. A caption goes along, and says what stood with it.',
     'Reactions.',
     'Which message an answer was for: an export does not tell.',
     'Mentions: they become plain words and tell nobody.',

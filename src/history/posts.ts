@@ -20,6 +20,8 @@ export type PostDecisions = Decisions & {
 export type Planned = Pick<DryRun, 'posts' | 'dropped' | 'oldest' | 'newest' | 'attributed' | 'parted'> & {
   /** When the channel has to begin: more than a millisecond before the oldest post. Null without posts. */
   readonly begins: Date | null;
+  /** How many accounts the posts are posted for. */
+  readonly authors: number;
   readonly entries: number;
   readonly warnings: Reading['warnings'];
 };
@@ -50,15 +52,16 @@ export async function planPosts(
 
 /** What a native import would do, counted by planning it. Throws as `planPosts` does. */
 export async function dryRun(source: Source, order: Order, decisions: PostDecisions): Promise<DryRun> {
-  const { posts, dropped, oldest, newest, attributed, parted } = await planPosts(source, order, decisions, () => {});
-  const requests = requestsFor(posts);
+  const planned = await planPosts(source, order, decisions, () => undefined);
+  const { posts, dropped, oldest, newest, attributed, parted, authors } = planned;
+  const requests = requestsFor(posts, authors);
   const minutes = Math.ceil(requests / POSTS_PER_SECOND / 60);
   return { posts, dropped, oldest, newest, attributed, parted, requests, minutes };
 }
 
-/** The fewest requests that put so many posts into a channel and read them back; none for none. */
-export function requestsFor(posts: number): number {
-  return posts === 0 ? 0 : REQUESTS_AROUND + posts + Math.ceil(posts / POSTS_PER_PAGE);
+/** The fewest requests that put so many posts into a channel, with the name of each author, and read them back; none for none. */
+export function requestsFor(posts: number, authors: number): number {
+  return posts === 0 ? 0 : REQUESTS_AROUND + authors + posts + Math.ceil(posts / POSTS_PER_PAGE);
 }
 
 class Planner {
@@ -66,6 +69,7 @@ class Planner {
   private readonly times: Times;
   private readonly imported: string;
   private readonly dropped: Partial<Record<Dropped, number>> = {};
+  private readonly authors = new Set<string>();
   private posts = 0;
   private attributed = 0;
   private parted = 0;
@@ -103,15 +107,17 @@ class Planner {
       if (writer.kind === 'attributed') this.attributed += 1;
       if (part !== '') this.parted += 1;
     });
+    this.authors.add(author);
     this.oldest = Math.min(this.oldest, at);
     this.newest = Math.max(this.newest, at + pieces.length - 1);
   }
 
   sums(): Omit<Planned, 'entries' | 'warnings'> {
     const { posts, dropped, attributed, parted, oldest, newest } = this;
-    if (posts === 0) return { posts, dropped, attributed, parted, oldest: null, newest: null, begins: null };
+    const counts = { posts, dropped, attributed, parted, authors: this.authors.size };
+    if (posts === 0) return { ...counts, oldest: null, newest: null, begins: null };
     const begins = new Date(Math.floor(oldest / MINUTE) * MINUTE - MINUTE);
-    return { posts, dropped, attributed, parted, oldest: new Date(oldest), newest: new Date(newest), begins };
+    return { ...counts, begins, oldest: new Date(oldest), newest: new Date(newest) };
   }
 }
 

@@ -11,7 +11,7 @@ const ANDROID: readonly (readonly [text: string, content: Content | Dropped])[] 
   ['  two\nlines  ', { left: null, text: 'two\nlines' }],
   ['ring 07700 900123', { left: null, text: 'ring a phone number' }],
   ['<Media omitted>', 'media'],
-  ['<Media omitted>\nThe new rota', { left: '[Photo, video or sound, not moved]', text: 'The new rota' }],
+  ['<Media omitted>\nThe new rota', { left: '[Photo, video or voice note, not moved]', text: 'The new rota' }],
   ['IMG-20240905-WA0001.jpg (file attached)', 'media'],
   ['IMG-20240905-WA0001.jpg (file attached)\nThe new rota\nand more', { left: IMAGE, text: 'The new rota\nand more' }],
   ['Trip to Ms Nair.pdf (file attached)', 'media'],

@@ -78,6 +78,7 @@ describe('planPosts()', () => {
     );
     assert.match(posts[1]!.html, /^<p><strong>Written by Outside member 2<\/strong><\/p><p>so do I<\/p>/u);
     assert.equal(run.attributed, 2);
+    assert.equal(run.requests, 4 + 1 + 2 + 1);
     for (const { html } of posts) assert.doesNotMatch(html, /7700|Nan/u);
   });
 
@@ -232,7 +233,7 @@ describe('dryRun()', () => {
       dropped: { objected: 50 },
       oldest: new Date('2026-07-17T07:00:00.001Z'),
       newest: new Date('2026-07-17T08:39:00.004Z'),
-      requests: 4 + 450 + 9,
+      requests: 4 + 1 + 450 + 9,
       minutes: 2,
       attributed: 0,
       parted: 0,
@@ -255,7 +256,10 @@ describe('dryRun()', () => {
   });
 
   it('asks for whole pages when reading back', () => {
-    assert.deepEqual([0, 1, 50, 51, 5_000].map(requestsFor), [0, 6, 55, 57, 5_104]);
+    assert.deepEqual(
+      [0, 1, 50, 51, 5_000].map((posts) => requestsFor(posts, 2)),
+      [0, 8, 57, 59, 5_106],
+    );
   });
 });
 

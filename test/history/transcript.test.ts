@@ -235,7 +235,7 @@ describe('droppedWords()', () => {
   it('says why, the most first', () => {
     assert.deepEqual(droppedWords({ media: 2, objected: 5, empty: 0 }), [
       { why: 'Written by somebody who objected', entries: 5 },
-      { why: 'A photo, video, sound or document with no words', entries: 2 },
+      { why: 'A photo, video, voice note or document with no words', entries: 2 },
     ]);
   });
 });

@@ -64,13 +64,22 @@ export async function createChannel(calls: Calls, channel: NewChannel): Promise<
   }
 }
 
-/** What is wrong with the name for a channel in that team, or in a new one; null when nothing is. */
+/** The most channels of a team; those deleted in the last 30 days count, and nobody can list them (limits of Microsoft Teams). */
+const MOST_CHANNELS = 1_000;
+
+/**
+ * What is wrong with the name for a channel in that team, or in a new one; null when nothing is. The name of a channel that was
+ * deleted in the last 30 days is taken as well, which is not known before the channel is made: Graph does not show deleted channels.
+ */
 export async function channelNameProblem(calls: Calls, teamId: string | null, name: string): Promise<string | null> {
   const problem = nameProblem(name);
   if (problem !== null) return problem;
   if (isSameName(name, 'General')) return 'Every team has a channel of that name already. Choose another one.';
   if (teamId === null || !isObjectId(teamId)) return null;
   const channels = await readChannels(calls, teamId);
-  const isTaken = channels.some((one) => isSameName(one.displayName, name));
-  return isTaken ? 'The team has a channel of that name already. Choose another one.' : null;
+  if (channels.some((one) => isSameName(one.displayName, name)))
+    return 'The team has a channel of that name already. Choose another one.';
+  return channels.length >= MOST_CHANNELS
+    ? 'The team has as many channels as Teams allows. Choose another team.'
+    : null;
 }

@@ -42,6 +42,26 @@ describe('nameProblem()', () => {
       assert.match(nameProblem(name) ?? '', expected);
     });
 
+  const refused = [...'~#%&*{}+/\\:<>?|\'",', '..'];
+  const reserved = ['forms', 'con', 'conin$', 'conout$', 'prn', 'aux', 'nul', 'desktop.ini', '_vti_'];
+  const numbered = ['com', 'lpt'].flatMap((word) => Array.from({ length: 9 }, (_, n) => `${word}${n + 1}`));
+  const controls = Array.from({ length: 0xa0 }, (_, code) => String.fromCodePoint(code)).filter(
+    (sign) => sign < ' ' || sign > '~',
+  );
+
+  it('refuses every sign that Teams does, wherever it stands', () => {
+    for (const sign of [...refused, ...controls])
+      for (const name of [`${sign}trip`, `school ${sign} trip`, `trip${sign}`])
+        assert.notEqual(nameProblem(name), null, JSON.stringify(name));
+  });
+
+  it('refuses every word that Teams keeps for itself, in capitals or not, and takes it as part of another', () => {
+    for (const word of [...reserved, ...numbered])
+      for (const name of [word, word.toUpperCase()]) assert.match(nameProblem(name) ?? '', /./, name);
+    for (const word of [...reserved.slice(0, -1), ...numbered])
+      assert.equal(nameProblem(`our ${word} notes`), null, word);
+  });
+
   it('never repeats what was typed', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 4 }), (typed) => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import type { Added } from '../../../src/migration/migration.js';
 import type { Person } from '../../../src/roster/person.js';
+import { nameProblem } from '../../../src/edges/graph/channel-name.js';
 import { OAKFIELD } from '../../../src/edges/sandbox/oakfield.js';
 import { graphCheck } from '../../support/graph-check.js';
 import { graphOn, QUICK } from '../../support/graph.js';
@@ -164,6 +166,43 @@ describe('the workplace behind Microsoft Graph', () => {
         if (expected === null) assert.equal(problem, null);
         else assert.match(problem ?? '', expected);
       });
+  });
+
+  it('takes no name for a channel that Microsoft 365 then refuses', async () => {
+    const parts = ['trip', ' ', '.', '_', '_vti_', 'con', '#', ',', "'", '\u0080', '\u202E', '-', '(6)', 'é', '😀'];
+    const names = fc.sample(
+      fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 6 }).map((some) => some.join('')),
+      { numRuns: 300, seed: 7 },
+    );
+    const taken = [...new Set(names)].filter((name) => nameProblem(name) === null && name.trim() === name);
+    const refused: string[] = [];
+    for (const name of taken) {
+      if ((await graph.workplace.channelNameProblem(PROVED, name)) !== null) continue;
+      const made = graph.workplace.createChannel({ ...CHANNEL, name });
+      await made.catch(() => refused.push(name));
+    }
+
+    assert.ok(taken.length > 15, `${taken.length} names were tried`);
+    assert.deepEqual(refused, []);
+  });
+
+  it('says before the approval that a team has as many channels as there can be', async () => {
+    graph.tenant.tamper(({ groups }) => {
+      const channels = groups.find(({ id }) => id === PROVED)?.team?.channels ?? [];
+      const [one] = channels;
+      for (let n = channels.length; one !== undefined && n < 1_000; n += 1)
+        channels.push({ ...one, id: `19:${n}`, name: `Channel ${n}` });
+    });
+
+    assert.match((await graph.workplace.channelNameProblem(PROVED, 'One more')) ?? '', /as many channels/);
+  });
+
+  it('cannot make a channel with the name of one that was deleted lately', async () => {
+    const made = await graph.workplace.createChannel({ ...CHANNEL, reference: 'mov-OTHER' });
+    graph.tenant.deleteChannel(PROVED, made.id);
+
+    assert.equal(await graph.workplace.channelNameProblem(PROVED, CHANNEL.name), null);
+    await assert.rejects(graph.workplace.createChannel(CHANNEL), { code: 'name-taken', who: 'person' });
   });
 
   describe('adding members', () => {

@@ -114,7 +114,7 @@ export class Unreadable extends Error {}
 export function inWords(report: Report): readonly string[];
 /** The evidence of a report that found something, as it is kept: its name and its text. */
 export function evidenceOf(report: Report): NamedText;
-/** RFC 8785: the event, or null when the text is not in its one right form. */
-export function readCanonical(text: string): unknown;
+/** Whether a text is JSON in the one form of RFC 8785. */
+export function isCanonical(text: string): boolean;
 /** Runs the command line; answers with the exit code. */
 export function main(args: readonly string[], out: (line: string) => void): number;

@@ -96,6 +96,8 @@ async function post(
   } catch (error) {
     if (isProblem(error, 'name-taken')) return 'already';
     if (isProblem(error, 'permission-missing')) throw await whyRefused(calls, { path, turn }, error);
+    // The channel is gone, or the author: an account can be deleted while an import goes on.
+    if (isProblem(error, 'not-found')) names.set(author, await nameOf(calls, author));
     throw error;
   }
 }

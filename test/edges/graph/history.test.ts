@@ -177,6 +177,18 @@ describe('the history behind Microsoft Graph', () => {
       await assert.rejects(graph.history.post(channel, posting(1, { author: GUEST })), { code: 'other' });
     });
 
+    it('tells an author who is deleted meanwhile from a channel that is', async () => {
+      await graph.history.startImport(channel, BEGINS);
+      await graph.history.post(channel, posting(1, { author: personas.dpo }));
+      graph.tenant.deleteAccount(personas.dpo);
+      await assert.rejects(graph.history.post(channel, posting(2, { author: personas.dpo })), {
+        code: 'author-missing',
+      });
+      graph.tenant.deleteChannel(PROVED, channel.channelId);
+
+      await assert.rejects(graph.history.post(channel, posting(3)), { code: 'not-found' });
+    });
+
     it('does not find a channel that is gone, or a team that is none', async () => {
       graph.tenant.deleteChannel(PROVED, channel.channelId);
 

@@ -148,7 +148,7 @@ export const Actions = {
   'officer.open': migration(nothing),
   'officer.approve': migration(z.strictObject({ special: choice })),
   /** The move goes on as a fresh start. */
-  'officer.send-back': migration(z.strictObject({ reason: line })),
+  'officer.send-back': migration(z.strictObject({ reason: line, special: choice })),
 
   /** A member's messages do not go along. */
   'object.object': migration(nothing),

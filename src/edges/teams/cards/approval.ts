@@ -5,6 +5,9 @@ import type { Migration } from '../../../migration/migration.js';
 import { joins, peopleCounts } from '../../../migration/people.js';
 import { among, field, summaryOf } from './complaints.js';
 import { basis, cautions } from './export/says.js';
+import { number } from './export/words.js';
+import { differenceLines } from './history/progress.js';
+import { droppedInAll, MODES, movedWords } from './history/plan.js';
 import { unproved } from './levels.js';
 import { bold, line, named, nameOf, plain, shortened, spoken, type Line, type Run } from './runs.js';
 import type { Scene } from './scene.js';
@@ -54,6 +57,8 @@ function decisionCard(view: ApprovalView, scene: Scene): Card {
     deciding,
     ifApproved: `Regroup creates the channel and adds ${count(staff + guest, 'person', 'people')}. Then members are asked to leave WhatsApp. The owner can stop it before the group is closed.`,
     waiving,
+    differing: mayAccept(migration, scene),
+    differences: mayAccept(migration, scene) ? differencesIn(migration, scene) : [],
   });
 }
 
@@ -94,6 +99,16 @@ function mayWaive(migration: Migration, scene: Scene): boolean {
   return migration.outcome.retentionWaivedBy === null && unproved(retentionHere(migration, scene)).length > 0;
 }
 
+/** Whether the reader can accept what differs: only the approver, while the move waits because of it. */
+function mayAccept({ state, approver, owner, outcome }: Migration, { reader }: Scene): boolean {
+  const waits = state === 'importing' && outcome.history !== null && outcome.problem?.step === 'importing';
+  return waits && approver === reader && owner !== reader;
+}
+
+function differencesIn({ outcome }: Migration, scene: Scene): readonly Line[] {
+  return outcome.history === null ? [] : differenceLines(outcome.history, scene);
+}
+
 function cornerOf({ decideBy, decision }: Migration, deciding: boolean): string {
   if (deciding) return decideBy === null ? 'Waiting' : `By ${shortDay(decideBy)}`;
   return decision === null ? 'Not decided' : shortDay(decision.at);
@@ -106,6 +121,7 @@ function headingOf(migration: Migration, scene: Scene): string {
   if (state === 'expired') return 'The time to decide is over';
   if (state === 'stopped' || state === 'cancelled') return 'This move was stopped';
   if (state === 'retention-pending') return 'Approved, waiting for proof';
+  if (mayAccept(migration, scene)) return 'Not everything arrived';
   if (decision === null) return 'This move is being changed';
   const you = decision.by === scene.reader ? 'You' : 'Somebody else';
   return decision.answer === 'approved' ? `${you} approved this move` : `${you} sent this move back`;
@@ -168,6 +184,14 @@ function pointsOf(migration: Migration, scene: Scene): readonly string[] {
   return points;
 }
 
+/** What of the chat goes along, in one fact. */
+function historyWords({ history: mode, sealed = null }: Migration['draft']): string {
+  if (mode === 'fresh-start') return 'None copied (fresh start).';
+  if (sealed === null) return `${MODES[mode]}. Not counted yet.`;
+  const left = number(droppedInAll(sealed.plan.dropped));
+  return `${MODES[mode]}: ${movedWords(sealed.plan, mode)}. ${left} entries left out. The DPO decides as well.`;
+}
+
 /** What is known about the team of the move: the one that was made, or the one that was chosen. */
 export function retentionHere({ outcome, draft }: Migration, scene: Scene): ReturnType<Scene['retention']> {
   const chosen = draft.destination?.kind === 'existing-team' ? draft.destination.teamId : null;
@@ -188,7 +212,7 @@ function factsOf({ draft, milestones }: Migration, scene: Scene): readonly Fact[
     ...(draft.exported === null
       ? []
       : [fact('Export', plain([`${basis(draft.exported)}.`, ...cautions(draft.exported.warnings)].join(' Mind: ')))]),
-    fact('History', plain('None copied (fresh start).')),
+    fact('History', plain(historyWords(draft))),
     fact(
       'Channel',
       plain(shortened(draft.destination?.channelName ?? 'Not chosen', 50)),

@@ -6,6 +6,7 @@ import { RUNNING } from '../../../migration/ports.js';
 import { groupOf } from './approval.js';
 import { bandOf } from './progress/bands.js';
 import { openGroups } from './progress/people.js';
+import { historyCards } from './progress/history.js';
 import { madeLines } from './progress/made.js';
 import { reportCard } from './progress/report.js';
 import { stepCounts, stepLines } from './progress/steps.js';
@@ -34,6 +35,7 @@ export function progressCard(view: ProgressView, scene: Scene): Card {
     ...noticeCards(migration, scene),
     steps({ ...target(migration), steps: stepsFor(migration, scene) }),
     ...memberCards(migration, scene),
+    ...historyCards(migration, scene),
     footCard(migration, scene),
   );
 }

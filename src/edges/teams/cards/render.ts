@@ -2,6 +2,7 @@ import type { View } from '../../../conversation/view.js';
 import { answerCard } from './answer.js';
 import { approvalCard } from './approval.js';
 import { attestationCard } from './attestation.js';
+import { checkpointCard } from './checkpoint.js';
 import { clarifyCard } from './clarify.js';
 import { confirmCard } from './confirm.js';
 import { correctionCard, correctionsCard } from './correction.js';
@@ -45,6 +46,7 @@ const CARDS = {
   help: helpCard,
   status: statusCard,
   incident: incidentCard,
+  checkpoint: checkpointCard,
   summary: summaryCard,
   corrections: correctionsCard,
   correction: correctionCard,

@@ -1,8 +1,9 @@
-import { count, day, fullDate, shortDay, workingDaysAfter } from '../../../calendar/words.js';
+import { count, day, dayAndTime, fullDate, shortDay, workingDaysAfter } from '../../../calendar/words.js';
 import type { View } from '../../../conversation/view.js';
 import type { State } from '../../../migration/migration.js';
 import type { Level } from '../../../retention/evidence.js';
 import { isProved } from '../../../retention/state.js';
+import { gapsIn, type Gap } from '../../../summary/gaps.js';
 import { beginOf } from '../../../summary/period.js';
 import type { Figures, TeamLevels } from '../../../summary/summary.js';
 import { nameOf, shortened } from './runs.js';
@@ -31,6 +32,11 @@ const STAGES: readonly { readonly stage: string; readonly states: readonly State
   { stage: 'Closed', states: ['closed'] },
   { stage: 'Stopped', states: ['stopped'] },
 ];
+
+const GAPS: Readonly<Record<Gap['kind'], string>> = {
+  unsigned: 'Audit record not signed',
+  undelivered: 'Checkpoints not with the DPO',
+};
 
 /** A level in a word or two, with the mark that says whether somebody has to look. */
 const LEVELS: Readonly<Record<Level, string>> = {
@@ -114,7 +120,12 @@ function needed(figures: Figures, levels: readonly TeamLevels[], scene: Scene): 
     ],
     [questions.open, { mark: '?', lead: count(questions.open, 'question', 'questions'), text: 'without an answer' }],
   ];
-  return all.filter(([n]) => n > 0).map(([, one]) => one);
+  const gaps = gapsIn(figures.log, scene.now).map(({ kind, since }): Attention => ({
+    mark: '!',
+    lead: GAPS[kind],
+    text: `since ${dayAndTime(since)}`,
+  }));
+  return [...gaps, ...all.filter(([n]) => n > 0).map(([, one]) => one)];
 }
 
 /** Approvals that have waited longer than an approver has. */

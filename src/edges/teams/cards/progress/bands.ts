@@ -1,5 +1,6 @@
 import { count, fullDay, list } from '../../../../calendar/words.js';
 import type { Migration, State } from '../../../../migration/migration.js';
+import { importingWords, objectingWords } from '../history/progress.js';
 import { retentionHere } from '../approval.js';
 import { unproved } from '../levels.js';
 import { bold, line, nameOf, plain, shortened, type Line } from '../runs.js';
@@ -28,8 +29,8 @@ const BANDS: Readonly<Record<State, Draw>> = {
     says: [line(plain('Nothing was created. Submit it again, to the same person or to somebody else.'))],
   }),
   provisioning: () => calm('… Making the channel', 'You do not need to act.'),
-  objecting: () => calm('… Waiting for objections', 'Members were told that messages go along, and can object.'),
-  importing: () => calm('… Moving the history', 'Nobody can post in the channel until it is done.'),
+  objecting: waitingForObjections,
+  importing: movingHistory,
   members: () => calm('… Adding people', 'You do not need to act.'),
   'retention-pending': waitingForProof,
   notifying: () => ({
@@ -75,6 +76,25 @@ function sentBack({ decision }: Migration, scene: Scene): Band {
   const says = [line(bold(who), plain(' sent it back. Nothing was created.'))];
   if (reason.trim() !== '') says.push(line(bold('Reason: '), plain(shortened(reason, 500))));
   return { style: 'warning', title: '! Needs you: sent back', says };
+}
+
+function waitingForObjections(migration: Migration, scene: Scene): Band {
+  const says = objectingWords(migration);
+  if (scene.unreached.length === 0 || migration.history.objectUntil === null)
+    return calm('… Waiting for objections', says);
+  const who = count(scene.unreached.length, 'person does', 'people do');
+  const text = `${who} not have Regroup. Give them the notice below.`;
+  return {
+    style: 'warning',
+    title: '! Needs you: tell some members',
+    says: [line(plain(says.replace(NO_ACT, ''))), line(plain(text))],
+  };
+}
+
+const NO_ACT = ' You do not need to act.';
+
+function movingHistory(migration: Migration, scene: Scene): Band {
+  return calm('… Moving old messages', `${importingWords(migration, scene)}${NO_ACT}`);
 }
 
 function waitingForProof(migration: Migration, scene: Scene): Band {

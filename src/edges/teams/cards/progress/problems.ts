@@ -1,6 +1,8 @@
 import { count } from '../../../../calendar/words.js';
 import { skippable } from '../../../../migration/changed.js';
+import { DIFFERS } from '../../../../migration/history.js';
 import type { Migration, Problem } from '../../../../migration/migration.js';
+import { differenceLines } from '../history/progress.js';
 import { bold, line, nameOf, plain, type Line, type Run } from '../runs.js';
 import type { Scene } from '../scene.js';
 
@@ -19,6 +21,21 @@ const WHAT: Readonly<Record<string, string>> = {
   outage: 'Microsoft 365 did not answer. Regroup goes on trying.',
   'no-licence': 'A person has no licence for Teams.',
   'account-blocked': 'A person’s account is blocked.',
+  'officer-approval': 'The data protection officer has not agreed yet that old messages go along.',
+  'history-differs': 'Not every old message arrived as it should.',
+  'upload-gone': 'The sealed export is not there any more.',
+  'other-export': 'The sealed export is another one than before.',
+  'export-unreadable': 'The sealed export cannot be read.',
+  'seal-altered': 'The sealed export was changed, so it is not used.',
+  'seal-key-missing': 'The key of the sealed export is not on this machine.',
+  'seal-key-wrong': 'The key of the sealed export is another one now.',
+  'migration-account-missing': 'No account is named that posts for people without one.',
+  'retention-label-missing': 'No retention label is named for the file.',
+  'history-not-set-up': 'Moving old messages is not set up.',
+  'import-not-begun': 'Microsoft 365 does not begin to take old messages in.',
+  'not-completed': 'Microsoft 365 has not opened the channel again. Nobody can post in it.',
+  'not-destroyed': 'The sealed export could not be destroyed.',
+  'folder-not-ready': 'Microsoft 365 has not made the channel’s folder for a day.',
   'not-shown': 'Microsoft 365 does not show everybody who was added.',
 };
 
@@ -34,7 +51,9 @@ export function problemLines(migration: Migration, scene: Scene): readonly Line[
   const { problem } = migration.outcome;
   if (problem === null) return [];
   const people = peopleLines(migration, scene);
-  const what = people.length > 0 ? people : [line(...whatIsWrong(problem))];
+  const { history } = migration.outcome;
+  const differs = problem.code === DIFFERS && history !== null ? differenceLines(history, scene) : [];
+  const what = people.length > 0 ? people : [line(...whatIsWrong(problem)), ...differs];
   return [...what, ...whoActs(problem, scene)];
 }
 
@@ -81,11 +100,23 @@ function peopleLines(migration: Migration, scene: Scene): readonly Line[] {
   return rest > 0 ? [...shown, line(plain(`And ${count(rest, 'other person', 'other people')}.`))] : shown;
 }
 
+/** What somebody can do about old messages, in the place of asking IT support. */
+const HISTORY: Readonly<Record<string, readonly string[]>> = {
+  'officer-approval': ['The move waits for the DPO. You can also go on with a fresh start.'],
+  'history-differs': [
+    '“Try again” reads everything back once more. Or the approver accepts it as it is, on the record.',
+  ],
+  'upload-gone': ['Go on with a fresh start, or stop this move and start again.'],
+  'other-export': ['Go on with a fresh start, or stop this move and start again.'],
+  'export-unreadable': ['Go on with a fresh start, or stop this move and start again.'],
+};
+
 function whoActs(problem: Problem, scene: Scene): readonly Line[] {
   const { who, code, correlationId } = problem;
   const { itSupport } = scene.organisation.phones;
   if (code === 'approver-unreachable')
     return [line(plain('Ask them to open Regroup in Teams and write “hello”. The card then reaches them.'))];
+  if (HISTORY[code] !== undefined) return HISTORY[code].map((text) => line(plain(text)));
   if (who === 'person') return [line(plain(`Ask IT support (${itSupport}) to put it right. Then select “Try again”.`))];
   const ring =
     who === 'administrator'

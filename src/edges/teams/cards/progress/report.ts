@@ -1,5 +1,6 @@
-import { day, dayAndTime } from '../../../../calendar/words.js';
+import { count, day, dayAndTime } from '../../../../calendar/words.js';
 import type { Migration } from '../../../../migration/migration.js';
+import { goneWords, leftBehind, movedSummary, objectedWords } from '../history/progress.js';
 import { nameOf, plain, line, shortened, type Line, type Run } from '../runs.js';
 import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
@@ -39,9 +40,35 @@ function facts(migration: Migration, scene: Scene): readonly Fact[] {
       plain(teamName(draft.destination, scene)),
     ),
     fact('People', plain(`${join}. ${out}. ${present}`)),
+    ...historyFacts(migration, scene),
     fact('Retention', ...retention(migration, scene)),
     fact('Attested', plain(`${attested} of ${all} people. These are their own statements.`)),
   ].map(({ title, runs }) => ({ title, runs: runs.filter(({ text }) => text !== '') }));
+}
+
+/** What of the chat went along, who agreed, what differs, and whether the sealed export is gone. */
+function historyFacts(migration: Migration, scene: Scene): readonly Fact[] {
+  const { history: done } = migration.outcome;
+  const { dpoApproved, refused = null } = migration.history;
+  if (refused !== null) {
+    const by = plain(nameOf(scene.person(refused.by)));
+    return [
+      { title: 'History', runs: [plain('Fresh start: '), by, plain(' kept the old messages from going along.')] },
+    ];
+  }
+  if (done === null || migration.draft.history === 'fresh-start') return [];
+  const agreed =
+    dpoApproved === null ? [] : [plain(' Agreed by '), plain(nameOf(scene.person(dpoApproved.by))), plain('.')];
+  const read = done.reconciledAt === null ? 'Not read back.' : `Read back on ${day(done.reconciledAt)}.`;
+  const by =
+    done.acceptedBy === null ? [] : [plain(' Accepted by '), plain(nameOf(scene.person(done.acceptedBy))), plain('.')];
+  const differs = Object.values(done.differences).reduce((sum, n) => sum + n, 0);
+  const found = differs === 0 ? 'Nothing differs.' : `${count(differs, 'difference', 'differences')}.`;
+  return [
+    { title: 'History', runs: [plain(`${movedSummary(migration)}. ${read} ${found}`), ...by, ...agreed] },
+    { title: 'Objected', runs: [plain(objectedWords(migration))] },
+    { title: 'Export', runs: [plain(goneWords(done))] },
+  ];
 }
 
 function inTeam({ at, expected, present }: NonNullable<Migration['outcome']['readBack']>): string {
@@ -61,11 +88,13 @@ function retention({ outcome, milestones }: Migration, scene: Scene): readonly R
 function notDone(migration: Migration, scene: Scene): readonly Line[] {
   const { out } = peopleWords(migration.draft);
   const { attested, all } = attestedOf(scene);
-  return [
-    'Copy old messages, photos or files to Teams.',
+  const isMoved = migration.outcome.history !== null && migration.draft.history !== 'fresh-start';
+  const others = [
+    ...(isMoved ? [] : ['Copy old messages, photos or files to Teams.']),
     'Look at anybody’s phone, backup or other devices.',
     out === 'Nobody is left out' ? 'Contact anybody outside the channel.' : 'Contact those who were left out.',
     'Delete the WhatsApp group. Its admin has to do that in WhatsApp.',
     ...(attested === all ? [] : ['Wait for those who have not attested.']),
   ].map((text) => line(plain(text)));
+  return [...leftBehind(migration), ...others];
 }

@@ -1,5 +1,7 @@
 import { count, dayAndTime } from '../../../../calendar/words.js';
+import { needsObjections } from '../../../../migration/history.js';
 import type { Migration, State } from '../../../../migration/migration.js';
+import { differenceLines, historyEnded, movedSummary } from '../history/progress.js';
 import { retentionHere } from '../approval.js';
 import { inWords } from '../levels.js';
 import { bold, line, nameOf, plain, type Line } from '../runs.js';
@@ -38,14 +40,28 @@ const STEPS: readonly Step[] = [
   { at: ['closing'], what: 'members leave and clear', done: membersAnswered, waits: nothing },
 ];
 
+/** Between the channel and its people, where a chat's history goes along. */
+const HISTORY: readonly Step[] = [
+  { at: ['objecting'], what: 'members can object', done: objectionsOver, waits: nothing },
+  { at: ['importing'], what: 'move old messages', done: historyMoved, waits: nothing },
+];
+
+/** The steps of this move. */
+function stepsOf({ draft, outcome }: Migration): readonly Step[] {
+  if (draft.history === 'fresh-start' && outcome.history === null) return STEPS;
+  const own = needsObjections(draft.history) ? HISTORY : HISTORY.slice(1);
+  return [...STEPS.slice(0, 2), ...own, ...STEPS.slice(2)];
+}
+
 /** How many steps there are, and how many have ended. */
 export function stepCounts(migration: Migration, scene: Scene): { readonly done: number; readonly all: number } {
-  return { done: STEPS.filter(({ done }) => done(migration, scene) !== null).length, all: STEPS.length };
+  const steps = stepsOf(migration);
+  return { done: steps.filter(({ done }) => done(migration, scene) !== null).length, all: steps.length };
 }
 
 /** The steps of the move as the owner sees them. A step is done when it was read back, not when it was asked for. */
 export function stepLines(migration: Migration, scene: Scene): readonly StepLine[] {
-  return STEPS.map((step) => stepLine(step, migration, scene));
+  return stepsOf(migration).map((step) => stepLine(step, migration, scene));
 }
 
 function stepLine(step: Step, migration: Migration, scene: Scene): StepLine {
@@ -75,10 +91,32 @@ function decided({ decision }: Migration, scene: Scene): Ended | null {
   return { what: 'approved', lines: [line(bold(nameOf(scene.person(by))), plain(`, ${dayAndTime(at)}`))] };
 }
 
+const AFTER_CHANNEL: readonly State[] = ['objecting', 'importing', 'members'];
+
 function channelMade({ outcome, milestones }: Migration): Ended | null {
   if (outcome.channelId === null) return null;
-  const made = milestones.findLast(({ state }) => state === 'members');
+  const made = milestones.find(({ state }) => AFTER_CHANNEL.includes(state));
   return { what: 'channel made', lines: made === undefined ? [] : [line(plain(dayAndTime(made.at)))] };
+}
+
+function objectionsOver({ state, history, outcome }: Migration): Ended | null {
+  if (history.objectUntil === null || (state === 'objecting' && outcome.history === null)) return null;
+  if (state === 'stopped' && outcome.history === null) return null;
+  return {
+    what: 'members could object',
+    lines: [line(plain(`${count(history.objectors.length, 'person', 'people')} objected.`))],
+  };
+}
+
+/** Done when it was read back, and never when it was only sent. */
+function historyMoved(migration: Migration, scene: Scene): Ended | null {
+  const lines = historyEnded(migration);
+  const { history } = migration.outcome;
+  if (lines === null || history === null) return null;
+  const what = movedSummary(migration);
+  if (history.acceptedBy === null) return { what, lines };
+  const by = line(bold(nameOf(scene.person(history.acceptedBy))), plain(' accepted what differs.'));
+  return { mark: '!', lead: 'Accepted', what, lines: [...differenceLines(history, scene), by, ...lines] };
 }
 
 /** The band over the steps says it all. */

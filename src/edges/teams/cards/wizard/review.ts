@@ -2,6 +2,8 @@ import { count, list } from '../../../../calendar/words.js';
 import type { Draft, Step } from '../../../../migration/migration.js';
 import { peopleCounts } from '../../../../migration/people.js';
 import { basis, cautions } from '../export/says.js';
+import { number } from '../export/words.js';
+import { droppedInAll, MODES, movedWords } from '../history/plan.js';
 import { inWords } from '../levels.js';
 import { line, named, plain, shortened, spoken, stacked, type Line, type Run } from '../runs.js';
 import { among, field, type Field } from '../complaints.js';
@@ -108,7 +110,7 @@ function parts(view: WizardView, scene: Scene): readonly Part[] {
     ],
     ['Checks', 'gates', [line(plain('No open request, complaint or investigation'))]],
     ['People', 'people', [line(plain(join)), line(plain(out)), ...exportLines(draft)]],
-    ['History', 'history', [line(plain('Fresh start. No old messages are copied'))]],
+    ['History', 'history', historyLines(draft)],
     [
       'Channel',
       'destination',
@@ -130,6 +132,17 @@ function parts(view: WizardView, scene: Scene): readonly Part[] {
     separated: index > 0,
     lines,
   }));
+}
+
+/** What of the chat goes along, and what that takes. */
+function historyLines({ history: mode, sealed = null }: Draft): readonly Line[] {
+  if (mode === 'fresh-start') return [line(plain('Fresh start. No old messages are copied'))];
+  if (sealed === null) return [line(plain(MODES[mode]))];
+  const left = number(droppedInAll(sealed.plan.dropped));
+  return [
+    line(plain(`${MODES[mode]}: ${movedWords(sealed.plan, mode)}, ${left} entries left out`)),
+    line(plain('The DPO decides as well, and members can object')),
+  ];
 }
 
 /** What the people are based on, and what that leaves in doubt. */

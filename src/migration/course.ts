@@ -1,7 +1,6 @@
 import type { Policy } from '../guidance/types.js';
 import type { Store, Tx } from '../records/store.js';
 import type { SpecialWords } from '../whatsapp/traces.js';
-import type { Pace } from '../history/pace.js';
 import type { HistoryPlace, Vault } from '../history/ports.js';
 import type { Directory } from '../roster/person.js';
 import { changed, changesSomething, entryAbout, type Change } from './changed.js';
@@ -37,8 +36,6 @@ export type HistoryWorld = {
   /** Name of the retention label that a document gets; null where none was named. */
   readonly label: string | null;
   readonly special: SpecialWords;
-  /** Shared by all runs of this process, each with its channel's id as the key. */
-  readonly pace: Pace;
   /** Whether importing waits until nobody is at school. */
   readonly outsideSchoolHours: boolean;
 };
@@ -87,6 +84,8 @@ export type Memory = {
   /** Of this session: posted, and found posted already. */
   posted: number;
   alreadyThere: number;
+  /** The document that has been labelled and is to be read back. */
+  labelled: string;
   /** Failures in a row to complete a session. */
   completions: number;
 };
@@ -115,6 +114,7 @@ export function newRun(durable: Durable, id: string, world: RunWorld): Run {
     postedUpTo: 0,
     posted: 0,
     alreadyThere: 0,
+    labelled: '',
     completions: 0,
   };
   return { id, durable, world, memory };

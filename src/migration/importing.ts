@@ -114,17 +114,16 @@ async function begin(run: Run, facts: Facts, session: number): Promise<number> {
   throw new WorkplaceProblem('import-not-begun', 'administrator', run.id);
 }
 
-/** Each post is taken once: one that stands there already changes nothing, so doing the step again does no harm. */
+/** The place keeps to the rate that it allows. One that stands there already changes nothing, so doing the step again does no harm. */
 async function postBatch(run: Run, facts: Facts): Promise<number> {
   const { memory } = run;
-  const { place, pace } = historyWorld(run);
+  const { place } = historyWorld(run);
   const channel = channelOf(run, facts);
   const from = memory.postedUpTo;
   const { count, already } = await step(run, 'post messages', async () => {
     const batch = (await planAsNoted(run)).all.slice(from, from + BATCH);
     let already = 0;
     for (const post of batch) {
-      await pace.turn(channel.channelId);
       if ((await place.post(channel, post)) === 'already') already += 1;
     }
     return { count: batch.length, already };

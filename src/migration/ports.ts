@@ -102,7 +102,9 @@ export type Notice =
   /** The policy answers a question otherwise than before: for its asker. */
   | { readonly kind: 'correction'; readonly change: string; readonly questionId: string; readonly person: string }
   /** People from outside could read the group. */
-  | { readonly kind: 'incident'; readonly incidentId: string; readonly person: string };
+  | { readonly kind: 'incident'; readonly incidentId: string; readonly person: string }
+  /** What was signed of the audit record, for the DPO to keep: the checkpoint over so many entries. */
+  | { readonly kind: 'checkpoint'; readonly size: number; readonly person: string };
 
 /** How a card is shown. */
 export type Showing =

@@ -14,6 +14,10 @@ class Death extends Error {
 export type Simulation = {
   /** The simulated clock. */
   now(): Date;
+  /** Lets time pass, as a wait inside a step does. */
+  pass(ms: number): void;
+  /** Everything that the run remembers, as it is kept. */
+  remembered(): string;
   /** Runs to the end, through every death and replay. Answers the names of all operations, in order. */
   run(work: (durable: Durable) => Promise<void>): Promise<readonly string[]>;
   readonly deaths: () => number;
@@ -120,6 +124,8 @@ export function simulation(options: {
 
   return {
     now: () => new Date(clock),
+    pass: (ms) => void (clock += ms),
+    remembered: () => JSON.stringify(memory),
     deaths: () => died.size,
     run: async (work) => {
       for (;;) {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Migration } from '../../migration/migration.js';
 import { StaleVersion } from '../../records/store.js';
 import type { Connection } from './connection.js';
@@ -37,6 +37,14 @@ export async function migrationsWaitingFor(db: Connection, approver: string): Pr
 export async function migrationsIn(db: Connection, states: readonly Migration['state'][]): Promise<readonly string[]> {
   const query = db.select({ id: migration.id }).from(migration);
   const rows = await query.where(inArray(migration.state, [...states])).orderBy(asc(migration.startedAt));
+  return rows.map(({ id }) => id);
+}
+
+/** An instant in the column is an object, and what has not happened is null. */
+export async function importsOpen(db: Connection): Promise<readonly string[]> {
+  const kind = (field: string) => sql`jsonb_typeof(${migration.outcome} #> ${sql.raw(`'{history,${field}}'`)})`;
+  const isOpen = and(sql`${kind('startedAt')} = 'object'`, sql`${kind('completedAt')} = 'null'`);
+  const rows = await db.select({ id: migration.id }).from(migration).where(isOpen).orderBy(asc(migration.startedAt));
   return rows.map(({ id }) => id);
 }
 

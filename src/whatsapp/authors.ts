@@ -1,3 +1,4 @@
+import { ColonNames } from './colon-names.js';
 import { looksAppMade, readNotice } from './notices.js';
 import type { Around } from './notices.js';
 import type { Notice } from './entry.js';
@@ -8,12 +9,16 @@ export type Author = {
   entries: number;
   /** Wrote at least once what the app does not write. */
   writes: boolean;
+  /** At least once, no other colon follows that may end the name. */
+  alone: boolean;
+  /** There are people whose name goes on after a colon. */
+  longer: boolean;
 };
 
 /** WhatsApp groups have 1,024 members; a file with more names than this is not one. */
 const MOST_AUTHORS = 20_000;
 /** Characters of a name; WhatsApp allows 25 in a profile, phones more in an address book. */
-const LONGEST_AUTHOR = 120;
+export const LONGEST_AUTHOR = 120;
 const LONGEST_TIGHT = 40;
 const COLON = 0x3a;
 const SPACE = 0x20;
@@ -22,13 +27,14 @@ type Late = { readonly spelt: string; readonly author: Author };
 const LATELY = 511;
 
 /** A copy: a slice would keep the whole piece of the file that it was cut from. */
-const copyOf = (text: string) => Buffer.from(text).toString();
+export const copyOf = (text: string) => Buffer.from(text).toString();
 
 /** Everybody who writes in a file. A name is one string, however often it occurs. */
 export class Authors {
   /** Names as they stand in the file: some have marks in them, so that one author may be found by several. */
   private readonly spelt = new Map<string, Author>();
   private readonly found = new Map<string, Author>();
+  private readonly colons = new ColonNames();
 
   /** Who was asked for last, by a few characters of their names: quicker than a look into a map. */
   private readonly lately: (Late | undefined)[] = Array.from({ length: LATELY + 1 });
@@ -39,6 +45,12 @@ export class Authors {
 
   /** Whether this name wrote at least one entry that is surely a person's. */
   readonly writes = (name: string): boolean => this.found.get(name)?.writes ?? false;
+
+  /** Whether the app wrote under this name, more than once, and nobody else. */
+  readonly isApps = (name: string): boolean => {
+    const author = this.found.get(name);
+    return author !== undefined && !author.writes && author.entries > 1;
+  };
 
   /** The author whose name is in the text from `from` to `end`. */
   at(text: string, from: number, end: number): Author | undefined {
@@ -61,16 +73,72 @@ export class Authors {
     const author = this.at(text, from, until) ?? this.begin(text.slice(from, until), text, from, to);
     if (author === null) return;
     author.entries++;
+    if (!author.alone) this.lookOn(author, text, from, until, to);
     if (author.writes) return;
     const said = text.slice(afterColon(text, until), to);
-    author.writes = !looksAppMade(said, startsWithLead(said));
+    author.writes = !looksAppMade(said, startsWithLead(said)) && !this.isOverMark(text, until, to);
+  }
+
+  /** Whether another colon and an iPhone's mark follow: then the group's name has a colon in it, and this is the app's. */
+  private isOverMark(text: string, end: number, to: number): boolean {
+    const next = authorEnd(text, end + 2, to);
+    return next > 0 && startsWithLead(text.slice(next + 2, next + 3));
+  }
+
+  /** Takes back who was taken for an author, and is the beginning of a notice. */
+  forget(author: Author): void {
+    author.writes = false;
+    this.found.delete(author.name);
+  }
+
+  /** Looks for a name with a colon in it, in an entry of somebody of whom none is known without. */
+  private lookOn(author: Author, text: string, from: number, end: number, to: number): void {
+    const next = authorEnd(text, end + 2, Math.min(to, from + LONGEST_AUTHOR));
+    const isLonger = next > 0 && next + 1 < to && !isMarkOrLink(text, end + 2, next + 2);
+    const spelt = isLonger ? text.slice(from, next) : '';
+    const named = isLonger && this.colons.has(author, spelt) ? null : this.namedIn(text.slice(from, to), author.name);
+    if (named !== null) {
+      const candidate = this.colons.of(author, named);
+      if (candidate !== null) candidate.named = true;
+      return;
+    }
+    const candidate = isLonger ? this.colons.of(author, spelt) : null;
+    if (candidate === null) {
+      author.alone = true;
+      this.colons.drop(author);
+      return;
+    }
+    candidate.entries++;
+    const said = text.slice(next + 2, to);
+    candidate.writes ||= !looksAppMade(said, startsWithLead(said));
+  }
+
+  /** The person in a notice whose name is a given one, a colon, and more. */
+  private namedIn(line: string, first: string): string | null {
+    const notice = noticeWithColon(line, { platform: 'android', isWriter: () => true });
+    const names = notice === null ? [] : [notice.actor, ...notice.targets];
+    return names.find((name) => name?.startsWith(`${first}: `)) ?? null;
+  }
+
+  /** Takes names with a colon in them for what they are, when the whole file has been looked at. */
+  settle(): void {
+    for (const [first, names] of this.colons.sure) {
+      first.longer = true;
+      first.writes = false;
+      this.found.delete(first.name);
+      for (const { spelt, entries, writes } of names) {
+        const author = { name: nameOf(spelt), entries, writes, alone: true, longer: false };
+        this.spelt.set(spelt, author);
+        this.found.set(author.name, author);
+      }
+    }
   }
 
   private begin(spelt: string, text: string, from: number, to: number): Author | null {
     const name = copyOf(nameOf(spelt));
     const known = this.found.get(name);
     if (known === undefined && this.isNotice(name, text.slice(from, to))) return null;
-    const author = known ?? { name, entries: 0, writes: false };
+    const author = known ?? { name, entries: 0, writes: false, alone: false, longer: false };
     if (this.spelt.size < MOST_AUTHORS) {
       this.spelt.set(copyOf(spelt), author);
       this.found.set(name, author);
@@ -118,6 +186,11 @@ export function afterAuthor(text: string, from: number, to: number): number {
 /** Where the text begins after an author's colon. */
 export function afterColon(text: string, colon: number): number {
   return text.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1;
+}
+
+/** What the app wrote of a place or a file has a colon, too: a mark before it, or a link after it. */
+function isMarkOrLink(text: string, from: number, after: number): boolean {
+  return startsWithLead(text.slice(from, from + 1)) || text.startsWith('http', after);
 }
 
 /** Whether a text begins with the mark that iPhones put before what they wrote themselves. */

@@ -6,6 +6,8 @@ import { fileIn, kindOfFile } from './media.js';
 
 /** What WhatsApp puts in place of a thing is short. */
 const LONGEST = 100;
+/** What may follow the words, and spaces between. */
+const STOPS = ' \u3000.,。।۔:،、';
 const MARK = /[\u200E\u200F]/;
 const MAPS = '://maps.google.com/?q=';
 const FOURSQUARE = '://foursquare.com/v/';
@@ -69,7 +71,9 @@ const isSmallLetter = (code: number) => code >= 0x61 && code <= 0x7a;
 
 function words(part: string): string {
   const row = withoutMarks(part).trim().toLowerCase();
-  return row.replace(/[\s.,。।۔:،、]+$/, '');
+  let end = row.length;
+  while (end > 0 && STOPS.includes(row.charAt(end - 1))) end -= 1;
+  return row.slice(0, end);
 }
 
 /** A place is a link at the end, to a map with a word before it, or to a place with its name and address before it. */

@@ -11,6 +11,8 @@ export type Around = {
   readonly platform: Platform;
   /** Whether this name wrote at least one entry that is surely a person's. */
   readonly isWriter: (name: string) => boolean;
+  /** Whether this is the group, or somebody under whose name only the app writes: then words of the app that are in no table count. */
+  readonly isApps?: (name: string) => boolean;
 };
 
 const { find, findByEnds, mayBe } = finderOf(TABLES.flatMap(phrasesOf));
@@ -74,9 +76,13 @@ function unauthored(text: string, around: Around): Notice | null {
   return line.includes(': ') ? null : other(null);
 }
 
-/** A name with a colon in it is more likely somebody's name and what they wrote, unless that is how they are called. */
+/**
+ * A name with a colon in it is more likely somebody's name and what they wrote, unless that is how they are called, or somebody who
+ * writes stands before what was done to it.
+ */
 function isPlausible({ phrase, slots: { a, b } }: Found, { isWriter }: Around): boolean {
   if (phrase.weight >= UNMISTAKABLE) return true;
+  if (a !== undefined && isWriter(a)) return true;
   return [a, b].every((name) => name === undefined || !name.includes(': ') || isWriter(name));
 }
 
@@ -92,7 +98,9 @@ function marked(text: string, author: string, around: Around): Notice | null {
     return null;
   }
   if (names) return other(author);
-  return around.isWriter(author) ? null : other(null);
+  if (around.isWriter(author)) return null;
+  // Somebody's only message may have been pasted with the mark.
+  return ENCRYPTED.test(line) || around.isApps?.(author) === true ? other(null) : null;
 }
 
 /** Whether a notice is about who stands over it: an iPhone shortens names of people it knows. */

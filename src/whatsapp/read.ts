@@ -1,8 +1,18 @@
-import { afterColon, authorEnd, nameOf, noticeWithColon, startsWithLead, tightAuthorEnd } from './authors.js';
+import {
+  afterColon,
+  authorEnd,
+  copyOf,
+  LONGEST_AUTHOR,
+  nameOf,
+  noticeWithColon,
+  startsWithLead,
+  tightAuthorEnd,
+} from './authors.js';
 import type { Authors } from './authors.js';
 import type { Entry, Kind, Notice, Order, Platform, WallClock, Warning } from './entry.js';
 import { readStamp } from './header.js';
 import { Stamp } from './stamp.js';
+import { groupIn } from './file-name.js';
 import { kindOf } from './kinds.js';
 import { readLines } from './lines.js';
 import { readNotice } from './notices.js';
@@ -32,6 +42,7 @@ export type Reading = {
 const LONGEST_ENTRY = 1 << 20;
 /** What the app says of encryption, in the name of whoever writes, stands among the first entries. */
 const TOP = 50;
+const MOST_GROUPS = 1000;
 
 /**
  * Reads an export entry by entry, in the order of the file, and keeps none of it. `entry.at` is under the likelier (or asked)
@@ -43,7 +54,7 @@ export async function readExport(
   onEntry: (entry: Entry) => void,
 ): Promise<Reading> {
   const found = await survey(source, options.order, options.today ?? null);
-  const reader = new Reader(found, onEntry);
+  const reader = new Reader(found, groupIn(source.name), onEntry);
   const { tooLong, cutOff } = await readLines(source, (text, from, to) => reader.take(text, from, to));
   reader.finish();
   const warnings = reader.watch.warnings(found.authors.all, found.orders.length > 1, tooLong + reader.tooLong, cutOff);
@@ -56,6 +67,8 @@ class Reader {
   readonly watch = new Watch();
   private readonly stamp = new Stamp();
   private readonly around: Around;
+  /** Names that the group has had. */
+  private readonly groups = new Set<string>();
   private readonly authors: Authors;
   private readonly dates: Dates;
   private readonly others: Dates | null;
@@ -69,11 +82,17 @@ class Reader {
 
   constructor(
     private readonly survey: Survey,
+    group: string | null,
     private readonly onEntry: (entry: Entry) => void,
   ) {
     const { authors, platform, orders } = survey;
     this.authors = authors;
-    this.around = { platform, isWriter: authors.writes };
+    this.around = {
+      platform,
+      isWriter: authors.writes,
+      isApps: (name) => this.groups.has(name) || authors.isApps(name),
+    };
+    if (group !== null) this.groups.add(group);
     this.dates = new Dates(orders[0]);
     this.others = orders[1] === undefined ? null : new Dates(orders[1]);
   }
@@ -96,6 +115,8 @@ class Reader {
     const kind: Kind = notice !== null ? 'notice' : isMarked ? held : kindOf(text, platform, lead);
     const entry = { index: this.entries, at: this.at, or: this.or, author, text, kind, notice };
     this.entries++;
+    if (notice !== null && notice.group !== null && this.groups.size < MOST_GROUPS)
+      this.groups.add(copyOf(notice.group));
     this.watch.entry(entry);
     this.onEntry(entry);
     this.at = null;
@@ -133,7 +154,8 @@ class Reader {
     const end = authorEnd(text, stamp.rest, to);
     if (end < 0 || !dates.has(stamp)) return null;
     const isApp = startsWithLead(text.slice(end + 2, end + 3));
-    return isApp || this.authors.at(text, stamp.rest, end)?.writes === true ? dates : null;
+    const author = this.authors.at(text, stamp.rest, end);
+    return isApp || author?.writes === true || author?.longer === true ? dates : null;
   }
 
   private datesOfYear(year: number): Dates {
@@ -169,11 +191,25 @@ class Reader {
   /** Where the author ends, and sets who it is; -1 when there is none, as in a notice whose words hold a colon. */
   private endOfAuthor(text: string, from: number, to: number): number {
     const wide = authorEnd(text, from, to);
-    const end = wide < 0 ? tightAuthorEnd(text, from, to) : wide;
-    const known = end < 0 ? undefined : this.authors.at(text, from, end);
+    let end = wide < 0 ? tightAuthorEnd(text, from, to) : wide;
+    let known = end < 0 ? undefined : this.authors.at(text, from, end);
+    if (end >= 0 && (known === undefined || !known.writes)) {
+      end = this.longerEnd(text, from, end, to);
+      known = this.authors.at(text, from, end);
+    }
     this.writes = known?.writes ?? false;
-    const isAuthor = end >= 0 && (this.writes || noticeWithColon(text.slice(from, to), this.around) === null);
+    const isKnown = this.writes && known !== undefined && known.entries > 1;
+    const isAuthor = end >= 0 && (isKnown || noticeWithColon(text.slice(from, to), this.around) === null);
+    if (!isAuthor && this.writes && known !== undefined) this.authors.forget(known);
     this.author = isAuthor ? (known?.name ?? nameOf(text.slice(from, end))) : null;
     return isAuthor ? end : -1;
+  }
+
+  /** Where the author ends when their name, or the group's, goes on after the colon at `end`; `end` when it does not. */
+  private longerEnd(text: string, from: number, end: number, to: number): number {
+    const next = authorEnd(text, end + 2, to);
+    if (next < 0 || next - from > LONGEST_AUTHOR) return end;
+    const isName = this.authors.at(text, from, next) !== undefined || this.groups.has(nameOf(text.slice(from, next)));
+    return isName ? next : end;
   }
 }

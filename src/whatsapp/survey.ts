@@ -45,6 +45,7 @@ export async function survey(source: Source, asked: Order | undefined, today: Da
     }
     return true;
   });
+  authors.settle();
   return { platform, frame, orders: asked === undefined ? evidence.decide() : [asked], authors };
 }
 

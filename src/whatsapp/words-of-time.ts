@@ -48,15 +48,16 @@ function meanings(): ReadonlyMap<string, Meaning> {
   return found;
 }
 
-const INITIALS = new Set(
-  [...MEANINGS]
-    .filter(([, { half, era }]) => half !== '' || era !== '')
-    .flatMap(([word]) => [word.charCodeAt(0), word.toUpperCase().charCodeAt(0)]),
-);
+const INITIALS = new Uint8Array(1 << 16);
+for (const [word, { half, era }] of MEANINGS) {
+  if (half === '' && era === '') continue;
+  INITIALS[word.charCodeAt(0)] = 1;
+  INITIALS[word.toUpperCase().charCodeAt(0)] = 1;
+}
 
 /** Whether a word that can stand before a date begins with this code unit. */
 export function mayBeginWord(code: number): boolean {
-  return INITIALS.has(code);
+  return INITIALS[code] === 1;
 }
 
 /** What stands between two numbers; null when it holds a word that is in no header. */

@@ -74,7 +74,15 @@ describe('readNotice()', () => {
 
     it('takes what has the mark and stands under a name that never writes', () => {
       assert.equal(readNotice(`${LRM}Ann added you`, 'PE staff', true, ios)?.type, 'added-you');
-      assert.equal(readNotice(`${LRM}Rhywbeth arall`, 'PE staff', true, ios)?.type, 'other');
+      assert.equal(
+        readNotice(`${LRM}Rhywbeth arall`, 'PE staff', true, { ...ios, isApps: (name) => name === 'PE staff' })?.type,
+        'other',
+      );
+    });
+
+    it('leaves somebody’s only message, though it has the mark', () => {
+      assert.equal(readNotice(`${LRM}Hello 😄`, 'Cem', true, ios), null);
+      assert.equal(readNotice(`${LRM}Hello 😄`, 'Cem', true, { ...ios, isApps: () => false }), null);
     });
 
     it('leaves pasted text that begins with a mark', () => {

@@ -32,6 +32,30 @@ describe('readExport()', () => {
     ]);
   });
 
+  it('dates nothing by a line that begins as a header and is none', async () => {
+    const { list } = await read(
+      '25/03/2024, 10:00 - Sam: one\n01/02/2020, 10:99 - two\n25/03/2024, 10:01 - Sam: three\n26/03/2024, 10:02 - Sam: four\n',
+    );
+
+    assert.deepEqual(list, [
+      '2024-03-25T10:00 Sam: one\n01/02/2020, 10:99 - two',
+      '2024-03-25T10:01 Sam: three',
+      '2024-03-26T10:02 Sam: four',
+    ]);
+  });
+
+  it('leaves somebody’s only message to them, though it begins with an iPhone’s mark', async () => {
+    const { seen } = await read('[31.1.2024, 12.00.00] Sam: \u200eMoi 😄\n[31.1.2024, 12.00.01] Jo: Moi!\n');
+
+    assert.deepEqual(
+      seen.map(({ author, kind }) => [author, kind]),
+      [
+        ['Sam', 'text'],
+        ['Jo', 'text'],
+      ],
+    );
+  });
+
   it('reads lines without an author as what the app noted', async () => {
     const { seen } = await read('25/03/2024, 10:00 - Sam created group "PE staff"\n25/03/2024, 10:01 - Sam: hello\n');
 

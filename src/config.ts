@@ -31,6 +31,8 @@ export type Config = {
   readonly organisation: Organisation | null;
   /** The secret that read-outs of Purview are signed with; null when none are taken. */
   readonly evidenceKey: Uint8Array | null;
+  /** The key that sealed exports are encrypted with, or the path of a file that holds it; null for one of our own in `dataDir`. */
+  readonly sealKey: string | null;
   /** Paths of the policy: the pack, then what is laid over it. */
   readonly policy: readonly string[];
   /** Null for a PostgreSQL of our own in `dataDir`. */
@@ -76,6 +78,7 @@ export function readConfig(env: Env): Config {
     sandbox: sandbox && { graph: need(sandbox.graph), signIn: need(sandbox.signIn), files: need(sandbox.files) },
     organisation: need(read.organisation),
     evidenceKey: need(read.evidenceKey),
+    sealKey: need(read.sealKey),
     policy: listOfFiles(need(read.policy)),
     databaseUrl: need(read.databaseUrl),
     dataDir: need(read.dataDir),
@@ -109,6 +112,7 @@ function readings(env: Env) {
     sandbox: sandboxed ? sandbox(env) : null,
     organisation: organisation(env, sandboxed),
     evidenceKey: readKey(env['REGROUP_EVIDENCE_KEY']),
+    sealKey: sealKey(env),
     policy: text(env, 'REGROUP_POLICY', DEFAULT_PACK),
     databaseUrl: databaseUrl(env),
     dataDir: text(env, 'REGROUP_DATA', './data'),
@@ -166,6 +170,16 @@ function databaseUrl(env: Env): Reading<string | null> {
   if (value === null) return ok(name, null, 'Not set: a PostgreSQL of our own runs in REGROUP_DATA.');
   if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return ok(name, value);
   return wrong(name, 'Set it to postgres://USER:PASSWORD@HOST:5432/DATABASE, or remove it.');
+}
+
+function sealKey(env: Env): Reading<string | null> {
+  const name = 'REGROUP_SEAL_KEY';
+  const key = given(env, name);
+  return ok(
+    name,
+    key,
+    key === null ? 'Not set: a key of our own in REGROUP_DATA seals what waits for a move.' : 'Set.',
+  );
 }
 
 function port(env: Env): Reading<number> {

@@ -1,13 +1,12 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { ConfigProblem, type Config } from './config.js';
 import { act } from './conversation/all.js';
 import { severalFiles, takeFile } from './conversation/exports.js';
 import { say } from './conversation/messages.js';
-import { openReadings } from './conversation/readings.js';
 import type { World } from './conversation/world.js';
 import { migrateDurable, openDurable, type Runtime } from './edges/durable/runtime.js';
 import { takeSlot, type Slot } from './edges/durable/slot.js';
-import { graphCredential, openGraph, RUN, TURN, type Patience } from './edges/graph/graph.js';
+import { RUN, TURN } from './edges/graph/graph.js';
 import { OAKFIELD } from './edges/sandbox/oakfield.js';
 import { migrate } from './edges/storage/migrate.js';
 import { openServer } from './edges/storage/server.js';
@@ -25,6 +24,8 @@ import { adoptPolicy } from './conversation/policy.js';
 import { openPolicy } from './guidance/files.js';
 import { policyCode } from './guidance/policy.js';
 import type { Policy } from './guidance/types.js';
+import { openVaultFor, tendAgainAndAgain } from './join/history.js';
+import { worldOf } from './join/world.js';
 import type { Log } from './log.js';
 import { RUNNING, type Messenger } from './migration/ports.js';
 import { runMigration } from './migration/run.js';
@@ -40,9 +41,6 @@ export type Bot = {
   stop(): Promise<void>;
 };
 
-/** Eight of these: 40 bits that nobody guesses, and no two that look alike. */
-const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-
 /**
  * Joins everything and starts it. Throws `ConfigProblem`, `PolicyProblem`, `ServerProblem` or `MigrationProblem`, each with what
  * the administrator can do; nothing is left running then.
@@ -53,15 +51,20 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
   const stop = () => endAll(ends, log);
   try {
     const queue = openQueue();
-    const { store, runtime, slot, lost } = await openRecords(config, log, ends, queue);
-    const world = worldOf(config, log, store, policy, TURN);
+    const { url, store, runtime, slot, lost } = await openRecords(config, log, ends, queue);
+    const vault = openVaultFor(config, url, log.warn);
+    ends.push(() => vault.close());
+    const shared = { config, log, store, policy, vault };
+    const world = worldOf(shared, TURN);
+    const running = worldOf(shared, RUN);
     const teams = openTeams(config, log, world, queue);
-    registerRuns(runtime, { ...worldOf(config, log, store, policy, RUN), messenger: teams.messenger });
+    registerRuns(runtime, { ...running, messenger: teams.messenger });
     if (config.sandbox !== null && config.organisation === null) await putOakfield(store);
     await store.transact((tx) => adoptPolicy(tx, policy, new Date(), randomUUID()));
     await noteStart(store, policy, config.sandbox !== null);
     await runtime.launch();
     await wakeAll(store);
+    ends.push(tendAgainAndAgain(running, log.warn));
     const ready = { database: () => store.ready(), workflows: () => runtime.ready() };
     const host = await startHost({ ...config, ...teams, ready, report: log.info });
     ends.push(() => host.stop());
@@ -110,6 +113,7 @@ function policyFrom(files: readonly string[]): Policy {
 }
 
 type Records = {
+  readonly url: string;
   readonly store: Database;
   readonly runtime: Runtime;
   readonly slot: Slot;
@@ -136,7 +140,7 @@ async function openRecords(config: Config, log: Log, ends: Ends, queue: Queue): 
   ends.push(() => queue.idle());
   runtime = await openDurable({ url, slot, begin: (effect) => store.begin(effect), report: log.warn });
   ends.push(() => runtime.shutdown());
-  return { store, runtime, slot, lost };
+  return { url, store, runtime, slot, lost };
 }
 
 async function holdSlot(url: string, log: Log): Promise<Pick<Records, 'slot' | 'lost'>> {
@@ -148,26 +152,6 @@ async function holdSlot(url: string, log: Log): Promise<Pick<Records, 'slot' | '
     };
   });
   return { slot: await takeSlot({ url, onLost: (why) => onLost(why) }), lost };
-}
-
-function worldOf(config: Config, log: Log, store: Store, policy: Policy, patience: Patience): World {
-  const sandboxUrl = config.sandbox?.graph ?? null;
-  const graph = openGraph({ sandboxUrl, credential: graphCredential(config), report: log.warn, patience });
-  return {
-    ...graph,
-    store,
-    policy,
-    organisation: config.organisation ?? OAKFIELD.organisation,
-    now: () => new Date(),
-    newId: (kind) => `${kind}-${Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
-    readings: openReadings(),
-    attachPage: attachPageOf(config),
-  };
-}
-
-/** The sandbox's files come from the page on which they are chosen. */
-function attachPageOf({ sandbox }: Config): string | null {
-  return sandbox === null || sandbox.files === null ? null : `${sandbox.files}/`;
 }
 
 /** The Teams edge: who may come in, what takes activities in, and what shows cards later. */

@@ -46,6 +46,7 @@ describe('readConfig()', () => {
       },
       sandbox: null,
       evidenceKey: null,
+      sealKey: null,
       policy: [fileURLToPath(new URL('../policies/uk-schools.yaml', import.meta.url))],
       databaseUrl: null,
       dataDir: './data',

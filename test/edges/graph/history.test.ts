@@ -334,4 +334,28 @@ describe('the history behind Microsoft Graph', () => {
 
     assert.deepEqual(turns, [made.id, made.id, made.id, made.id]);
   });
+
+  it('keeps to four requests a second for each channel, and comes close to them, however many channels there are', async () => {
+    let now = Date.now();
+    const clock = { now: () => now, sleep: async (ms: number) => void (now += ms) };
+    const paced = await graphOn({ grants: [...GRANTED, ...GRANTED_FOR_HISTORY], now: () => now }, QUICK, { clock });
+    const one = async (name: string, count: number) => {
+      const made = await paced.workplace.createChannel({ teamId: PROVED, name, description: '', reference: name });
+      const where = { teamId: PROVED, channelId: made.id };
+      await paced.history.startImport(where, BEGINS);
+      for (let n = 1; n <= count; n += 1) await paced.history.post(where, posting(n));
+      await paced.history.completeImport(where);
+      return paced.history.posts(where);
+    };
+    const begun = now;
+    const posts = await one('Alone', 80);
+    const seconds = (now - begun) / 1_000;
+    const together = await Promise.all(['A', 'B', 'C', 'D', 'E'].map((name) => one(name, 12)));
+    const statuses = new Set(paced.tenant.requests().map(({ status }) => status));
+    await paced.tenant.close();
+
+    assert.ok(seconds > 80 / 4 && seconds < (80 / 4) * 1.15, `80 posts took ${seconds} s`);
+    assert.deepEqual([posts.length, ...together.map(({ length }) => length)], [80, 12, 12, 12, 12, 12]);
+    assert.ok(!statuses.has(429));
+  });
 });

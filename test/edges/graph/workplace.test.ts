@@ -190,8 +190,8 @@ describe('the workplace behind Microsoft Graph', () => {
     graph.tenant.tamper(({ groups }) => {
       const channels = groups.find(({ id }) => id === PROVED)?.team?.channels ?? [];
       const [one] = channels;
-      for (let n = channels.length; one !== undefined && n < 1_000; n += 1)
-        channels.push({ ...one, id: `19:${n}`, name: `Channel ${n}` });
+      assert.ok(one !== undefined);
+      for (let n = channels.length; n < 1_000; n += 1) channels.push({ ...one, id: `19:${n}`, name: `Channel ${n}` });
     });
 
     assert.match((await graph.workplace.channelNameProblem(PROVED, 'One more')) ?? '', /as many channels/);

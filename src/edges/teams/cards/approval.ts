@@ -185,11 +185,14 @@ function pointsOf(migration: Migration, scene: Scene): readonly string[] {
 }
 
 /** What of the chat goes along, in one fact. */
-function historyWords({ history: mode, sealed = null }: Migration['draft']): string {
+function historyWords(
+  { history: mode, sealed = null }: Migration['draft'],
+  { dpoApproved }: Migration['history'],
+): string {
   if (mode === 'fresh-start') return 'None copied (fresh start).';
   if (sealed === null) return `${MODES[mode]}. Not counted yet.`;
   const left = number(droppedInAll(sealed.plan.dropped));
-  return `${MODES[mode]}: ${movedWords(sealed.plan, mode)}. ${left} entries left out. The DPO decides as well.`;
+  return `${MODES[mode]}: ${movedWords(sealed.plan, mode)}. ${left} entries left out. The DPO ${dpoApproved === null ? 'decides as well' : 'has agreed'}.`;
 }
 
 /** What is known about the team of the move: the one that was made, or the one that was chosen. */
@@ -199,7 +202,7 @@ export function retentionHere({ outcome, draft }: Migration, scene: Scene): Retu
   return teamId === null ? null : scene.retention(teamId);
 }
 
-function factsOf({ draft, milestones }: Migration, scene: Scene): readonly Fact[] {
+function factsOf({ draft, history, milestones }: Migration, scene: Scene): readonly Fact[] {
   const purpose = scene.policy.schedule.find(({ id }) => id === draft.purpose) ?? null;
   const { join, out } = peopleWords(draft);
   const submitted = milestones.findLast(({ state }) => state === 'submitted');
@@ -212,7 +215,7 @@ function factsOf({ draft, milestones }: Migration, scene: Scene): readonly Fact[
     ...(draft.exported === null
       ? []
       : [fact('Export', plain([`${basis(draft.exported)}.`, ...cautions(draft.exported.warnings)].join(' Mind: ')))]),
-    fact('History', plain(historyWords(draft))),
+    fact('History', plain(historyWords(draft, history))),
     fact(
       'Channel',
       plain(shortened(draft.destination?.channelName ?? 'Not chosen', 50)),

@@ -11,12 +11,17 @@ import { droppedInAll, droppedLines } from './plan.js';
 /** How many differences are listed one by one; of the others the number stands. */
 const MOST_LISTED = 5;
 
-/** "2 people objected": the owner sees counts, never who. */
+/** "2 people objected." */
+export function objectorsWords(objectors: readonly string[]): string {
+  return objectors.length === 0 ? 'Nobody objected.' : `${count(objectors.length, 'person', 'people')} objected.`;
+}
+
+/** How many objected, in time and too late: the owner sees counts, never who. */
 export function objectedWords({ history }: Migration): string {
   const { objectors, late = [] } = history;
   const after =
     late.length === 0 ? '' : ` ${count(late.length, 'objection', 'objections')} came too late and went to the DPO.`;
-  return `${count(objectors.length, 'person', 'people')} objected.${after}`;
+  return `${objectorsWords(objectors)}${after}`;
 }
 
 /** What the owner reads while members can object. */
@@ -46,9 +51,7 @@ export function historyEnded({ draft, history, outcome, state }: Migration): rea
   if (draft.history === 'fresh-start' || done === null || state === 'importing' || done.reconciledAt === null)
     return null;
   const read = line(plain(`Read back on ${dayAndTime(done.reconciledAt)}`));
-  const objected = needsObjections(draft.history)
-    ? [line(plain(`${count(history.objectors.length, 'person', 'people')} objected.`))]
-    : [];
+  const objected = needsObjections(draft.history) ? [line(plain(objectorsWords(history.objectors)))] : [];
   return [read, ...objected, line(plain(goneWords(done)))];
 }
 
@@ -124,7 +127,7 @@ export function leftBehind({ draft, outcome }: Migration): readonly Line[] {
   if (done === null || draft.history === 'fresh-start') return [];
   const all = droppedInAll(done.dropped);
   return [
-    ...(all === 0 ? [] : [line(plain(`Move ${count(all, 'entry', 'entries')} of the chat.`))]),
+    ...(all === 0 ? [] : [line(plain(`Move ${number(all)} ${all === 1 ? 'entry' : 'entries'} of the chat.`))]),
     ...droppedLines(done.dropped, 4),
     line(plain('Move photos, sounds, reactions, or which message was answered.')),
     line(plain('Check who really wrote a message: an export can be changed.')),

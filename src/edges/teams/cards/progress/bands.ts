@@ -117,9 +117,11 @@ function waitingForMembers({ outcome: { attestBy } }: Migration, scene: Scene): 
 
 function closed({ outcome }: Migration, scene: Scene): Band {
   const { attested, all } = attestedOf(scene);
-  const isClean = outcome.retentionProved && attested === all && all > 0;
+  const differs = Object.keys(outcome.history?.differences ?? {}).length > 0;
+  const isClean = outcome.retentionProved && attested === all && all > 0 && !differs;
   const open = [
     ...(outcome.retentionProved ? [] : ['retention is not proved']),
+    ...(differs ? ['not every old message arrived as it should'] : []),
     ...(all === 0 ? ['nobody was asked to attest'] : []),
     ...(attested === all ? [] : [`${count(all - attested, 'person has', 'people have')} not attested`]),
   ];

@@ -1,6 +1,6 @@
 import { count, day, dayAndTime } from '../../../../calendar/words.js';
 import type { Migration } from '../../../../migration/migration.js';
-import { goneWords, leftBehind, movedSummary, objectedWords } from '../history/progress.js';
+import { differenceLines, goneWords, leftBehind, movedSummary, objectedWords } from '../history/progress.js';
 import { nameOf, plain, line, shortened, type Line, type Run } from '../runs.js';
 import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
@@ -19,7 +19,11 @@ const report = template<{
 
 /** The closing report: who approved, dates, counts, the retention state, what was not done, and who has not attested. */
 export function reportCard(migration: Migration, scene: Scene): Card {
-  return report({ facts: facts(migration, scene), groups: riskGroups(scene), not: notDone(migration, scene) });
+  return report({
+    facts: facts(migration, scene),
+    groups: [...differing(migration, scene), ...riskGroups(scene)],
+    not: notDone(migration, scene),
+  });
 }
 
 function facts(migration: Migration, scene: Scene): readonly Fact[] {
@@ -69,6 +73,12 @@ function historyFacts(migration: Migration, scene: Scene): readonly Fact[] {
     { title: 'Objected', runs: [plain(objectedWords(migration))] },
     { title: 'Export', runs: [plain(goneWords(done))] },
   ];
+}
+
+/** What was accepted although it differs from what was to arrive. */
+function differing({ outcome }: Migration, scene: Scene): readonly Group[] {
+  const lines = outcome.history === null ? [] : differenceLines(outcome.history, scene);
+  return lines.length === 0 ? [] : [{ title: 'What did not arrive as it should', says: '', people: lines }];
 }
 
 function inTeam({ at, expected, present }: NonNullable<Migration['outcome']['readBack']>): string {

@@ -1,7 +1,7 @@
 import { count, dayAndTime } from '../../../../calendar/words.js';
 import { needsObjections } from '../../../../migration/history.js';
 import type { Migration, State } from '../../../../migration/migration.js';
-import { differenceLines, historyEnded, movedSummary } from '../history/progress.js';
+import { differenceLines, historyEnded, movedSummary, objectorsWords } from '../history/progress.js';
 import { retentionHere } from '../approval.js';
 import { inWords } from '../levels.js';
 import { bold, line, nameOf, plain, type Line } from '../runs.js';
@@ -104,7 +104,7 @@ function objectionsOver({ state, history, outcome }: Migration): Ended | null {
   if (state === 'stopped' && outcome.history === null) return null;
   return {
     what: 'members could object',
-    lines: [line(plain(`${count(history.objectors.length, 'person', 'people')} objected.`))],
+    lines: [line(plain(objectorsWords(history.objectors)))],
   };
 }
 

@@ -69,7 +69,7 @@ function reasons({ histories }: Scene, period: string, hasExport: boolean): read
   const say = (mode: HistoryMode, text: string) => line(bold(`${MODES[mode]}: `), plain(text));
   const has = (mode: HistoryMode) => histories.includes(mode);
   const needs = `Needs the DPO, and members get ${DAYS_TO_OBJECT} working days to object.`;
-  const without = 'Not set up at your school. IT support can tell you more.';
+  const without = 'not set up at your school. IT support can tell you more.';
   const lines = [
     say('fresh-start', 'the channel starts empty. Least personal data is kept, and nobody else has to agree.'),
     say('sealed-transcript', has('sealed-transcript') ? `one file to look things up. ${needs}` : without),

@@ -22,7 +22,9 @@ function isLeap(y: number): boolean {
  * `digits` is how many digits the year has.
  */
 export function dayOf(year: number, month: number, day: number, digits: number, era: string): Day | null {
-  if (month < 1 || month > 12 || day < 1 || day > 32) return null;
+  if (month < 1 || day < 1 || day > 32) return null;
+  if (era === 'ethiopic') return ethiopic(year, month, day);
+  if (month > 12) return null;
   const calendar = era === '' ? calendarOf(year, digits) : era;
   const [name = '', before = '0'] = calendar.split('-');
   if (name === 'persian') return persian(digits === 2 ? 1400 + year : year, month, day);
@@ -47,6 +49,17 @@ function gregorianYear(calendar: string, year: number, digits: number, before: n
   if (calendar === 'buddhist') return (digits === 2 ? 2500 + year : year) - 543;
   if (calendar === 'roc') return (digits === 2 && year < 90 ? 100 + year : year) + 1911;
   return digits === 2 ? 2000 + year : year;
+}
+
+/** Days from the beginning of the Ethiopic and of the Coptic years to 1 January 1970. */
+const ETHIOPIC = 716_367;
+const COPTIC = 615_558;
+
+/** Twelve months of 30 days and one of the five or six that are left. The years of the Copts, and those since the creation, are told by their number. */
+function ethiopic(year: number, month: number, day: number): Day | null {
+  const [y, epoch] = year < 1900 ? [year, COPTIC] : [year > 7000 ? year - 5500 : year, ETHIOPIC];
+  if (month > 13 || day > 30 || (month === 13 && day > (y % 4 === 3 ? 6 : 5))) return null;
+  return dayAt((365 * (y - 1) + Math.floor(y / 4) + 30 * (month - 1) + day - 1 - epoch) * MILLISECONDS);
 }
 
 const dayAt = (time: number): Day | null => {

@@ -172,8 +172,11 @@ function setEraAndHour(hour: number, timeFirst: boolean, date: number, joint: Ga
   const beside = timeFirst ? head.half || joint.half : joint.half || tail.half;
   const around = timeFirst ? joint.era || tail.era : head.era || joint.era;
   const isHalf = joint.era !== '' && joint.half !== '' && tail.half === '' && stamp.date.some((each) => each >= 2009);
-  stamp.era = inDate || (isHalf ? '' : around);
-  stamp.half = stamp.era === joint.era && joint.era !== '' && !isHalf ? tail.half : beside;
+  // `24/06/2016 AM 10:05 ጥዋት`: where there are two of them, the first is an era that is called the same.
+  const isTwo = !timeFirst && joint.half !== '' && tail.half !== '' && joint.era === '';
+  stamp.era = inDate || (isHalf ? '' : isTwo ? 'ethiopic' : around);
+  const isEra = isTwo || (stamp.era === joint.era && joint.era !== '' && !isHalf);
+  stamp.half = isEra ? tail.half : beside;
   stamp.hour = hourOf(hour, stamp.half);
 }
 

@@ -77,7 +77,7 @@ function readGap(raw: string): Gap | null {
     .toLowerCase()
     .split(/[^\p{L}\p{M}\p{Nd}]+/u)
     .filter((word) => word !== '');
-  const said = words.length > MOST_WORDS ? null : wordsIn(words);
+  const said = COPTIC_OR_ETHIOPIC.test(plain) ? ETHIOPIC : words.length > MOST_WORDS ? null : wordsIn(words);
   if (said === null) return null;
   // An apostrophe, a bracket or any other sign than those of dates is in no header.
   const signs = plain.replace(/[\p{L}\p{M}\p{Nd}\s'’ʼꞌ‘`"״׳་༌܏]/gu, '');
@@ -86,6 +86,9 @@ function readGap(raw: string): Gap | null {
   return { sign: /[‐‑–]/u.test(sign) ? '-' : sign, ...said, wide: words.length > 0 || /\s/u.test(plain) };
 }
 
+/** The era of these calendars is called AM or AA, and stands right after the date: a half of the day comes after the comma. */
+const COPTIC_OR_ETHIOPIC = /^\s?(?:AM|AA|ERA1|ዓ\/ም)\s?[,،]\s?(?!\p{L})/u;
+const ETHIOPIC: Meaning = { half: '', era: 'ethiopic' };
 const NONE: Meaning = { half: '', era: '' };
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hangul}]/u;
 

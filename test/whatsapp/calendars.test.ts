@@ -14,8 +14,11 @@ describe('dayOf()', () => {
     ['roc', ''],
     ['buddhist', ''],
     ['gregory', ''],
+    ['ethiopic', 'ethiopic'],
+    ['ethioaa', 'ethiopic'],
+    ['coptic', 'ethiopic'],
   ] as const) {
-    it(`agrees with ICU on every day from 2009 to 2045 in the calendar ${calendar}, by the year alone`, () => {
+    it(`agrees with ICU on every day from 2009 to 2045 in the calendar ${calendar}, by the year${era === '' ? ' alone' : ' and its era'}`, () => {
       const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
         year: 'numeric',
         month: 'numeric',
@@ -41,6 +44,8 @@ describe('dayOf()', () => {
     ['Reiwa', [6, 3, 8, 1, 'japanese-2018'], '2024-03-08'],
     ['Heisei', [31, 4, 30, 2, 'japanese-1988'], '2019-04-30'],
     ['a year before WhatsApp', [2008, 3, 8, 4], null],
+    ['no Ethiopic leap day', [2016, 13, 6, 4, 'ethiopic'], null],
+    ['no thirteenth month', [2024, 13, 5, 4], null],
     ['a month of nought', [2024, 0, 8, 4], null],
     ['an Islamic month of thirty-one days', [1445, 8, 31, 4], null],
   ];

@@ -32,6 +32,17 @@ describe('readExport()', () => {
     ]);
   });
 
+  for (const [header, at] of [
+    ['24/06/2016 AM, 10:05 - ', '2024-03-03T10:05'],
+    ['24/06/2016 AM 10:05 ጥዋት - ', '2024-03-03T10:05'],
+    ['24/06/1740 AM, 22:05 - ', '2024-03-03T22:05'],
+    ['[6/24/2016 AM, 10:05:07 PM] ', '2024-03-03T22:05:07'],
+    ['2016/06/24 AM 10:05 - ', '2016-06-24T10:05'],
+  ] as const)
+    it(`takes AM for an era or a half of the day, as it stands: ${header}`, async () => {
+      assert.deepEqual((await read(`${header}Sam: one\n`)).list, [`${at} Sam: one`]);
+    });
+
   it('dates nothing by a line that begins as a header and is none', async () => {
     const { list } = await read(
       '25/03/2024, 10:00 - Sam: one\n01/02/2020, 10:99 - two\n25/03/2024, 10:01 - Sam: three\n26/03/2024, 10:02 - Sam: four\n',

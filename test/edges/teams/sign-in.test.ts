@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SignJWT, generateKeyPair } from 'jose';
 import { startHost, type Host } from '../../../src/edges/teams/host.js';
 import { openSignIn } from '../../../src/edges/teams/sign-in.js';
+import { certificate } from '../../support/certificate.js';
 import { startSignIn, type SignIn, type SignOptions } from '../../../src/edges/sandbox/sign-in.js';
 
 const APP = { id: '00000000-0000-4000-8003-000000000001', type: 'SingleTenant', password: null } as const;
@@ -187,5 +191,20 @@ describe('sign-in while the keys cannot be read', () => {
 describe('openSignIn()', () => {
   it('does not open without an app id: botbuilder would believe everybody', () => {
     assert.throws(() => openSignIn({ ...APP, id: '', tenantId: TENANT }, null), /believes everybody/);
+  });
+
+  it('signs in with a certificate where there is no secret, and opens with neither no bot', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'regroup-sign-in-'));
+    try {
+      const file = join(folder, 'app.pem');
+      const { pem, key } = certificate();
+      writeFileSync(file, pem + key);
+      const app = { ...APP, tenantId: TENANT };
+
+      assert.throws(() => openSignIn(app, null), /MicrosoftAppPassword/);
+      assert.ok(openSignIn({ ...app, certificate: file }, null).framework);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -51,7 +51,8 @@ export const approvalActs = {
         const notice = `Not passed on yet: ${complaint.text}`;
         return { view: approval(migration, { mode: 'pass', notice, complaints: [complaint] }) };
       }
-      const passed = passOn(migration, approver, world.now(), world.organisation.daysToDecide);
+      const { daysToDecide, schoolHolidays } = world.organisation;
+      const passed = passOn(migration, approver, world.now(), daysToDecide, schoolHolidays);
       return {
         migration: passed,
         events: [{ what: 'migration.delegated', details: { from: actor.person, to: approver } }],

@@ -92,7 +92,8 @@ export const runActs: Handlers<RunVerb> = {
       may: owner(actor),
       decide: ({ state }, at) => {
         if (state !== 'notifying') return null;
-        const attestBy = workingDaysAfter(at, world.organisation.daysToAttest);
+        const { daysToAttest, schoolHolidays } = world.organisation;
+        const attestBy = workingDaysAfter(at, daysToAttest, schoolHolidays);
         return {
           to: 'closing',
           outcome: { noticeGivenAt: at, attestBy },

@@ -105,9 +105,10 @@ async function submitted(world: World, actor: Actor, migration: Migration, appro
     const typed = complained({ approver }, [problem]);
     return saved(world, migration, migration.draft, (kept) => wizard(kept, { complaints: [problem], typed }));
   }
+  const { daysToDecide, schoolHolidays } = world.organisation;
   const counted = await countedNow(world, migration);
   if ('view' in counted) return counted;
-  const sent = submit(counted.migration, approver, world.now(), world.organisation.daysToDecide);
+  const sent = submit(counted.migration, approver, world.now(), daysToDecide, schoolHolidays);
   // Whatever an officer agreed to before may be another thing now.
   const next = { ...sent, history: { ...sent.history, dpoApproved: null, refused: null } };
   return {

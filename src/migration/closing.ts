@@ -10,8 +10,8 @@ export async function collectStatements(run: Run, facts: Facts): Promise<number>
   if (!run.memory.hasAskedMembers) return askMembers(run);
   if (run.memory.isWoken) return reachLatecomers(run);
   const now = (await run.durable.now()).getTime();
-  const end =
-    facts.attestBy ?? workingDaysAfter(new Date(facts.closingSince), run.world.organisation.daysToAttest).getTime();
+  const { daysToAttest, schoolHolidays } = run.world.organisation;
+  const end = facts.attestBy ?? workingDaysAfter(new Date(facts.closingSince), daysToAttest, schoolHolidays).getTime();
   if (facts.unanswered.length === 0 || now >= end) return close(run, end);
   const reminders = reminderTimes(run, facts.closingSince).filter((at) => at < end);
   const due = reminders.filter((at) => at <= now).length;
@@ -21,9 +21,11 @@ export async function collectStatements(run: Run, facts: Facts): Promise<number>
 
 /** Half-way, and one working day before the end. */
 function reminderTimes(run: Run, since: number): readonly number[] {
-  const { daysToAttest } = run.world.organisation;
+  const { daysToAttest, schoolHolidays } = run.world.organisation;
   const days = new Set([Math.ceil(daysToAttest / 2), daysToAttest - 1]);
-  return [...days].filter((count) => count > 0).map((count) => workingDaysAfter(new Date(since), count).getTime());
+  return [...days]
+    .filter((count) => count > 0)
+    .map((count) => workingDaysAfter(new Date(since), count, schoolHolidays).getTime());
 }
 
 async function askMembers(run: Run): Promise<number> {

@@ -1,3 +1,4 @@
+import type { Holiday } from '../calendar/words.js';
 import type { Policy } from '../guidance/types.js';
 import type { Store, Tx } from '../records/store.js';
 import type { SpecialWords } from '../whatsapp/traces.js';
@@ -21,6 +22,7 @@ export type RunWorld = {
     readonly dpo: readonly string[];
     /** Working days that members have to attest. */
     readonly daysToAttest: number;
+    readonly schoolHolidays?: readonly Holiday[] | undefined;
   };
   /** Absent where moving a chat's history is not set up. */
   readonly history?: HistoryWorld;

@@ -18,7 +18,10 @@ export async function awaitDecision(run: Run, facts: Facts): Promise<number> {
   const isNew = run.memory.round !== round;
   if (isNew) Object.assign(run.memory, { round, askedAt: now, reminders: 0 });
   if (isNew || mayReachNow(run, facts)) return ask(run, facts, approver);
-  const reminders = REMINDERS.map((days) => workingDaysAfter(new Date(run.memory.askedAt), days).getTime());
+  const { schoolHolidays } = run.world.organisation;
+  const reminders = REMINDERS.map((days) =>
+    workingDaysAfter(new Date(run.memory.askedAt), days, schoolHolidays).getTime(),
+  );
   const due = reminders.filter((at) => at <= now).length;
   if (due > run.memory.reminders) return remind(run, facts, approver, due);
   return Math.min(reminders[due] ?? decideBy, decideBy) - now;

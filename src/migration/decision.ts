@@ -1,4 +1,4 @@
-import { workingDaysAfter } from '../calendar/words.js';
+import { workingDaysAfter, type Holiday } from '../calendar/words.js';
 import { isDeepStrictEqual } from 'node:util';
 import { exposureOf } from './exposure.js';
 import type { Draft, Incident, Migration, State } from './migration.js';
@@ -12,12 +12,18 @@ export const LONGEST_REASON = 500;
  * Hands the complete draft to the approver. From here on the names in the chat are gone for good: when the move comes back, its
  * people stand as their directory entries or as "Outside person 1", with the classes they were given, and can be changed.
  */
-export function submit(migration: Migration, approver: string, now: Date, daysToDecide: number): Migration {
+export function submit(
+  migration: Migration,
+  approver: string,
+  now: Date,
+  daysToDecide: number,
+  holidays: readonly Holiday[] = [],
+): Migration {
   return {
     ...reached(migration, 'submitted', migration.owner, now),
     draft: { ...withoutLabels(migration.draft), step: 'review' },
     approver,
-    decideBy: workingDaysAfter(now, daysToDecide),
+    decideBy: workingDaysAfter(now, daysToDecide, holidays),
     decision: null,
   };
 }
@@ -34,8 +40,14 @@ export function sendBack(migration: Migration, by: string, reason: string, now: 
 }
 
 /** Another person decides, in the same time from now that the first one had. That the first was not reached matters no more. */
-export function passOn(migration: Migration, to: string, now: Date, daysToDecide: number): Migration {
-  const decideBy = workingDaysAfter(now, daysToDecide);
+export function passOn(
+  migration: Migration,
+  to: string,
+  now: Date,
+  daysToDecide: number,
+  holidays: readonly Holiday[] = [],
+): Migration {
+  const decideBy = workingDaysAfter(now, daysToDecide, holidays);
   const outcome = { ...migration.outcome, problem: null };
   return { ...migration, approver: to, decideBy, outcome, ver: migration.ver + 1, changedAt: now };
 }

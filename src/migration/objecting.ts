@@ -26,7 +26,11 @@ async function tellMembers(run: Run): Promise<number> {
   }
   return change(run, 'note who was told', ({ state, history }, at) => {
     if (state !== 'objecting' || history.objectUntil !== null) return null;
-    return { history: { objectUntil: workingDaysAfter(at, DAYS_TO_OBJECT) }, outcome: { problem: null }, events };
+    return {
+      history: { objectUntil: workingDaysAfter(at, DAYS_TO_OBJECT, run.world.organisation.schoolHolidays) },
+      outcome: { problem: null },
+      events,
+    };
   });
 }
 

@@ -81,7 +81,8 @@ function stepsFor(migration: Migration, scene: Scene) {
 function noticeCards(migration: Migration, scene: Scene): readonly Card[] {
   const { state, draft, outcome } = migration;
   if (state !== 'notifying' || !isOwner(migration, scene)) return [];
-  const by = outcome.attestBy ?? workingDaysAfter(scene.now, scene.organisation.daysToAttest);
+  const by =
+    outcome.attestBy ?? workingDaysAfter(scene.now, scene.organisation.daysToAttest, scene.organisation.schoolHolidays);
   const text = shortened(noticeText(migration, teamName(draft.destination, scene), by), 2_000);
   return [notice({ ...target(migration), text })];
 }

@@ -130,7 +130,9 @@ function needed(figures: Figures, levels: readonly TeamLevels[], scene: Scene): 
 
 /** Approvals that have waited longer than an approver has. */
 function overdue({ approvals: waiting }: Figures, { now, organisation }: Scene): number {
-  return waiting.filter(({ waitingSince }) => workingDaysAfter(waitingSince, organisation.daysToDecide) < now).length;
+  return waiting.filter(
+    ({ waitingSince }) => workingDaysAfter(waitingSince, organisation.daysToDecide, organisation.schoolHolidays) < now,
+  ).length;
 }
 
 function isAlarm(level: Level): boolean {

@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   guidance: async () => (await import('./guidance.js')).guidance,
   audit: async () => (await import('./audit.js')).audit,
   roster: async () => (await import('./roster.js')).roster,
+  migration: async () => (await import('./migration.js')).migration,
   exports: async () => (await import('./exports.js')).exportsBench,
 };
 

@@ -7,7 +7,13 @@ import { graphCredential, openGraph, RUN } from '../../src/edges/graph/graph.js'
 import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
 import { oakfieldId } from '../../src/edges/sandbox/oakfield/people.js';
 import { PROVED } from '../../src/edges/sandbox/oakfield/teams.js';
-import { GRANTED, GRANTED_FOR_HISTORY, startTenant, type Delays, type Tenant } from '../../src/edges/sandbox/tenant.js';
+import {
+  GRANTED,
+  GRANTED_FOR_HISTORY,
+  startTenant,
+  type Tenant,
+  type TenantOptions,
+} from '../../src/edges/sandbox/tenant.js';
 import { openVault, type OpenVault } from '../../src/edges/storage/vault.js';
 import { sealContents } from '../../src/history/sealed.js';
 import { changed } from '../../src/migration/changed.js';
@@ -70,7 +76,7 @@ export function exportOf(messages: number): string {
 export type Town = Awaited<ReturnType<typeof openTown>>;
 
 /** A school with a simulated Microsoft 365, a real database and a real vault, all on one simulated clock. */
-export async function openTown(options: { readonly delays?: Partial<Delays>; readonly posts?: boolean } = {}) {
+export async function openTown(options: Pick<TenantOptions, 'delays' | 'largestPage'> = {}) {
   const life: { now: Simulation | null; since: number } = { now: null, since: START.getTime() };
   const clock = () => life.now?.now() ?? new Date(life.since);
   const made = await testWorld({ policy: testPolicy(), now: clock });
@@ -78,7 +84,7 @@ export async function openTown(options: { readonly delays?: Partial<Delays>; rea
   const tenant = await startTenant({
     now: () => clock().getTime(),
     grants: [...GRANTED, ...GRANTED_FOR_HISTORY],
-    ...(options.delays === undefined ? {} : { delays: options.delays }),
+    ...options,
   });
   const app = { id: appId, type: 'SingleTenant', tenantId, password: null } as const;
   const credential = graphCredential({ app, sandbox: { graph: tenant.url } }, () => clock().getTime());

@@ -114,10 +114,12 @@ function valueOf(form: z.ZodType, name: string, draw: Draw): unknown {
   if (form instanceof z.ZodArray)
     return Array.from({ length: draw(3) }, () => valueOf(form.element as z.ZodType, name, draw));
   if (form instanceof z.ZodNullable) return draw(4) === 0 ? null : valueOf(form.unwrap() as z.ZodType, name, draw);
-  return plainValue(form, draw);
+  return plainValue(form, name, draw);
 }
 
-function plainValue(form: z.ZodType, draw: Draw): unknown {
+function plainValue(form: z.ZodType, name: string, draw: Draw): unknown {
+  if (form instanceof z.ZodOptional) return draw(2) === 0 ? undefined : valueOf(form.unwrap() as z.ZodType, name, draw);
+  if (form instanceof z.ZodUnion) return valueOf(oneOf(form.options as readonly z.ZodType[], draw) ?? form, name, draw);
   if (form instanceof z.ZodNumber) return draw(60);
   if (form instanceof z.ZodBoolean) return draw(2) === 0;
   if (form instanceof z.ZodEnum) return oneOf(form.options, draw);

@@ -82,7 +82,8 @@ function readGap(raw: string): Gap | null {
   // An apostrophe, a bracket or any other sign than those of dates is in no header.
   const signs = plain.replace(/[\p{L}\p{M}\p{Nd}\s'’ʼꞌ‘`"״׳་༌܏]/gu, '');
   if (!/^[-‐‑–/.:,،;·٫()#]{0,6}$/u.test(signs)) return null;
-  const sign = /[/:\-‐‑–.,،]/u.exec(signs)?.[0] ?? '';
+  // The full stop of a shortened word is none of the date's: ` г., `.
+  const sign = /[/:\-‐‑–.,،]/u.exec(plain.replace(/\p{L}\./gu, ''))?.[0] ?? '';
   return { sign: /[‐‑–]/u.test(sign) ? '-' : sign, ...said, wide: words.length > 0 || /\s/u.test(plain) };
 }
 

@@ -43,6 +43,15 @@ describe('readExport()', () => {
       assert.deepEqual((await read(`${header}Sam: one\n`)).list, [`${at} Sam: one`]);
     });
 
+  it('takes a shortened word for “year” after the date for no Korean full stop', async () => {
+    const { list, orders } = await read(
+      '18.03.24 г., 14:30 - Sam: one\n19.03.24 г., 9:31 - Jo: two\n20.03.24 г., 9:31 - Jo: three\n',
+    );
+
+    assert.equal(orders[0], 'dmy');
+    assert.equal(list[1], '2024-03-19T09:31 Jo: two');
+  });
+
   it('dates nothing by a line that begins as a header and is none', async () => {
     const { list } = await read(
       '25/03/2024, 10:00 - Sam: one\n01/02/2020, 10:99 - two\n25/03/2024, 10:01 - Sam: three\n26/03/2024, 10:02 - Sam: four\n',

@@ -68,8 +68,11 @@ function answerable(tokens: readonly Token[], reader: Reader, spans: ReadonlyMap
   const asks = cue('asks', tokens, reader).filter((ask) => !denied.some((deny) => overlaps(deny, ask)));
   const about = apps.length > 0 || cue('messaging', tokens, reader).length > 0;
 
-  if (of('out-of-scope').length > 0 && !(privateApp && asks.length > 0))
-    return result('out-of-scope', of('out-of-scope'));
+  // "Why is WhatsApp slow": about the app itself. "A WhatsApp where we say who is in": of what is said in it.
+  const other = privateApp
+    ? of('out-of-scope').filter((span) => apps.some((app) => overlaps(span, app)))
+    : of('out-of-scope');
+  if (other.length > 0 && !(privateApp && asks.length > 0)) return result('out-of-scope', other);
   if (of('help').length > 0 && !privateApp) return result('help', of('help'));
   const strong = asks.length > 0 && about;
   for (const intent of ['alternative', 'why'] as const) {

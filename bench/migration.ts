@@ -89,9 +89,9 @@ function eventClock() {
     now: () => now,
     sleep: (ms: number) => new Promise<void>((wake) => void sleepers.push({ due: now + ms, wake })),
     run: async (work: Promise<unknown>) => {
-      let isOver = false;
-      const over = work.finally(() => (isOver = true));
-      while (!isOver) {
+      const state = { isOver: false };
+      const over = work.finally(() => (state.isOver = true));
+      while (!state.isOver) {
         await new Promise((idle) => setImmediate(idle));
         if (sleepers.length === 0) continue;
         now = Math.min(...sleepers.map(({ due }) => due));

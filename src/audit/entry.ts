@@ -76,6 +76,8 @@ export const Details = {
   }),
   'migration.approval-reminded': z.strictObject({ approver: id, times: whole }),
   'migration.approved': none,
+  /** The approver changed it before they decided: its destination, or to a fresh start. */
+  'migration.edited': z.strictObject({ what: codes }),
   /** The approver sent it back. The reason is kept with the migration, not here. */
   'migration.sent-back': none,
   'migration.delegated': z.strictObject({ from: id, to: id }),

@@ -133,6 +133,9 @@ export const Actions = {
 
   'approval.approve': migration(nothing),
   'approval.send-back': migration(z.strictObject({ reason: line })),
+  /** Shows what the approver can change before they decide. */
+  'approval.edit': migration(nothing),
+  'approval.edit-save': migration(z.strictObject({ team: choice, teamName: line, channelName: line, history: choice })),
   /** Shows who could decide instead. */
   'approval.pass': migration(nothing),
   'approval.pass-to': migration(z.strictObject({ approver: choice })),

@@ -1,6 +1,7 @@
 import type { Action, Verb } from './actions.js';
 import { approvalActs } from './approvals.js';
 import { correctionActs } from './corrections.js';
+import { editActs } from './editing.js';
 import { exportActs } from './exporting.js';
 import type { Handler, Handlers } from './handlers.js';
 import { historyDecisions } from './histories-decided.js';
@@ -21,6 +22,7 @@ const ACTS: Handlers = {
   ...wizardActs,
   ...exportActs,
   ...approvalActs,
+  ...editActs,
   ...runActs,
   ...historyDecisions,
   'home.status': readStatus,

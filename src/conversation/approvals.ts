@@ -70,7 +70,7 @@ export const approvalActs = {
 >;
 
 /** Does what the current approver asks. A stale card and the second of two clicks change nothing and show the present state. */
-async function onDecision(
+export async function onDecision(
   world: World,
   actor: Actor,
   target: Target,
@@ -125,10 +125,11 @@ function decided(migration: Migration, what: 'migration.approved' | 'migration.s
   return { migration, events: [{ what, details: {} }], view: approval(migration, {}), also: wake(migration) };
 }
 
-function approval(
+/** The approver's card. */
+export function approval(
   migration: Migration,
   rest: {
-    readonly mode?: 'decide' | 'pass';
+    readonly mode?: 'decide' | 'pass' | 'edit';
     readonly notice?: string | null;
     readonly complaints?: readonly Complaint[];
     readonly typed?: Readonly<Record<string, string>>;

@@ -105,7 +105,7 @@ export type View =
   | {
       readonly kind: 'approval';
       readonly migration: Migration;
-      readonly mode: 'decide' | 'pass';
+      readonly mode: 'decide' | 'pass' | 'edit';
       readonly notice: string | null;
       /** About the reason or the chosen approver, and what was typed, so that it stands in the card again. */
       readonly complaints?: readonly Complaint[];

@@ -2,6 +2,7 @@ import type { Complaint } from '../migration/complaint.js';
 import { saveDestination } from '../migration/destination.js';
 import type { Draft, Migration, Step } from '../migration/migration.js';
 import { WorkplaceProblem } from '../migration/ports.js';
+import { answered, askWorkplace, unchecked } from './workplace-asked.js';
 import {
   backward,
   closedGate,
@@ -19,7 +20,6 @@ import { historyActs } from './history-step.js';
 import { complained, onDraft, onStep, rulesOf, saved, wizard, type Act, type Done } from './moves.js';
 import { peopleActs } from './people.js';
 import { submissionActs } from './submission.js';
-import type { View } from './view.js';
 import type { World } from './world.js';
 
 /** The steps that are saved as a whole; people, history and the review have ways of their own. */
@@ -126,36 +126,5 @@ function gateClosed(migration: Migration, draft: Draft, { gate, answer }: Closed
       { what: 'migration.gate-closed', details: { gate, answer } },
     ],
     view: { kind: 'gate-closed', migration: kept, gate },
-  };
-}
-
-/** Whether the team is there and the name is free in it. */
-async function askWorkplace({ destination }: Draft, { workplace }: World): Promise<readonly Complaint[]> {
-  if (destination === null) return [];
-  const teamId = destination.kind === 'existing-team' ? destination.teamId : null;
-  if (teamId !== null && (await workplace.team(teamId)) === null)
-    return [{ field: 'team', label: 'Team', text: 'this team is not there, or not ready yet. Choose another one.' }];
-  const text = await workplace.channelNameProblem(teamId, destination.channelName);
-  return text === null ? [] : [{ field: 'channelName', label: 'Channel name', text }];
-}
-
-/** What Microsoft 365 said, or why it said nothing: then the draft is kept and somebody has to act. */
-async function answered(asking: Promise<readonly Complaint[]>): Promise<readonly Complaint[] | WorkplaceProblem> {
-  try {
-    return await asking;
-  } catch (error) {
-    if (error instanceof WorkplaceProblem) return error;
-    throw error;
-  }
-}
-
-function unchecked({ who, correlationId }: WorkplaceProblem): View {
-  const why = 'Microsoft 365 could not say whether this channel can be made.';
-  return {
-    kind: 'failed',
-    who,
-    why,
-    next: 'Your answers are kept. Write “status” to go on with the move.',
-    correlationId,
   };
 }

@@ -21,7 +21,7 @@ export function submit(
 ): Migration {
   return {
     ...reached(migration, 'submitted', migration.owner, now),
-    draft: { ...withoutLabels(migration.draft), step: 'review' },
+    draft: { ...withoutLabels(migration.draft), step: 'review', edited: null },
     approver,
     decideBy: workingDaysAfter(now, daysToDecide, holidays),
     decision: null,

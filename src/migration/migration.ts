@@ -104,6 +104,12 @@ export type Draft = {
   /** Anything but a fresh start needs the export once more. Absent in drafts from before this could be done. */
   readonly sealed?: SealedExport | null;
   readonly destination: Destination | null;
+  /** What its approver has changed since it was submitted; absent where nothing was. */
+  readonly edited?: {
+    readonly by: string;
+    readonly at: Date;
+    readonly what: readonly ('destination' | 'history')[];
+  } | null;
 };
 
 /** A decision, by whom and when. */

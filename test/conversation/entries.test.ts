@@ -10,7 +10,17 @@ import { held } from '../support/exports.js';
 import { stored, submittedMove } from '../support/migrations.js';
 import { testPolicy } from '../support/policy.js';
 import { question } from '../support/questions.js';
-import { actor, ADMIN, APPROVER, DPO, OTHER_APPROVER, OWNER, TEACHER, testWorld } from '../support/world.js';
+import {
+  actor,
+  ADMIN,
+  APPROVER,
+  DPO,
+  OTHER_APPROVER,
+  OWNER,
+  TEACHER,
+  TEAM_PROVED,
+  testWorld,
+} from '../support/world.js';
 
 /** A button, ready to be pressed: by whom, about what, with which answers. */
 type Press = {
@@ -69,6 +79,7 @@ const SHOWING: readonly Verb[] = [
   'move.open',
   'home.export',
   'export.discard',
+  'approval.edit',
   'approval.pass',
   'approval.open',
   'officer.open',
@@ -218,6 +229,10 @@ describe('every button that changes something', () => {
     'approval.pass-to': async () => ({
       ...(await running(APPROVER, 'submitted')),
       inputs: { approver: OTHER_APPROVER },
+    }),
+    'approval.edit-save': async () => ({
+      ...(await running(APPROVER, 'submitted')),
+      inputs: { team: TEAM_PROVED, channelName: 'Year 6 trips' },
     }),
     'approval.waive': () => running(APPROVER, 'retention-pending', { teamId: 'a-team' }),
     'approval.accept': () => withHistory(APPROVER, 'importing', { history: DIFFERENT, problem: DIFFERS }),

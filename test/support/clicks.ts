@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readAction, type Verb } from '../../src/conversation/actions.js';
 import { approvalActs } from '../../src/conversation/approvals.js';
+import { editActs } from '../../src/conversation/editing.js';
 import type { Handler } from '../../src/conversation/handlers.js';
 import type { View } from '../../src/conversation/view.js';
 import { wizardActs } from '../../src/conversation/wizard.js';
@@ -8,10 +9,12 @@ import type { World } from '../../src/conversation/world.js';
 import { STEPS, type Migration, type Step } from '../../src/migration/migration.js';
 import { actor, APPROVER, OWNER, TEAM_PROVED } from './world.js';
 
-const ACTS: Partial<Record<Verb, unknown>> = { ...wizardActs, ...approvalActs };
+const ACTS: Partial<Record<Verb, unknown>> = { ...wizardActs, ...approvalActs, ...editActs };
 
 /** The verbs of the wizard and of the approval. */
-export const VERBS = Object.keys(ACTS) as readonly (keyof typeof wizardActs | keyof typeof approvalActs)[];
+export const VERBS = Object.keys(ACTS) as readonly (
+  keyof typeof wizardActs | keyof typeof approvalActs | keyof typeof editActs
+)[];
 
 /** Clicks a button as the card would send it: parsed like any activity, then handled. */
 export async function click(

@@ -220,6 +220,7 @@ function peopleIn({ owner, approver, decision, draft, history, outcome, mileston
     ...outcome.added,
     ...(outcome.readBack?.missing ?? []),
     outcome.retentionWaivedBy,
+    draft.edited?.by ?? null,
     history.dpoApproved?.by ?? null,
     history.refused?.by ?? null,
     outcome.history?.acceptedBy ?? null,

@@ -3,6 +3,8 @@ import type { View } from '../../../conversation/view.js';
 import { LONGEST_REASON } from '../../../migration/decision.js';
 import type { Migration } from '../../../migration/migration.js';
 import { joins, peopleCounts } from '../../../migration/people.js';
+import { approvalEditCard } from './approval-edit.js';
+import { groupOf } from './approval-words.js';
 import { among, field, summaryOf } from './complaints.js';
 import { basis, cautions } from './export/says.js';
 import { number } from './export/words.js';
@@ -26,7 +28,8 @@ const MOST_LISTED = 12;
 
 /** The approver's card: what to look at first, the facts, and the decision; afterwards the same card says what was decided. */
 export function approvalCard(view: ApprovalView, scene: Scene): Card {
-  return view.mode === 'pass' && isOpen(view.migration, scene) ? passCard(view, scene) : decisionCard(view, scene);
+  if (view.mode === 'decide' || !isOpen(view.migration, scene)) return decisionCard(view, scene);
+  return view.mode === 'pass' ? passCard(view, scene) : approvalEditCard(view, scene);
 }
 
 function decisionCard(view: ApprovalView, scene: Scene): Card {
@@ -139,13 +142,13 @@ function asks({ owner, draft }: Migration, scene: Scene): readonly Run[] {
   ]);
 }
 
-/** A name for a sentence, when there is one. */
-export function groupOf(name: string): string {
-  return name.trim() === '' ? 'a group without a name' : shortened(name, 60);
-}
+export { groupOf } from './approval-words.js';
 
 /** What was decided, by whom and when. */
-function decidedLines({ state, decision, approver, decideBy, outcome }: Migration, scene: Scene): readonly Line[] {
+function decidedLines(
+  { state, decision, draft, approver, decideBy, outcome }: Migration,
+  scene: Scene,
+): readonly Line[] {
   const lines: Line[] = [];
   if (decision !== null && state !== 'submitted') {
     const word = decision.answer === 'approved' ? 'Approved by ' : 'Sent back by ';
@@ -158,6 +161,10 @@ function decidedLines({ state, decision, approver, decideBy, outcome }: Migratio
     lines.push(
       line(plain(`Nobody decided by ${decideBy === null ? 'the deadline' : fullDay(decideBy)}. Nothing was created.`)),
     );
+  if (draft.edited != null) {
+    const what = list(draft.edited.what.map((one) => (one === 'destination' ? 'where it goes' : 'the old messages')));
+    lines.push(line(plain('Changed by '), bold(nameOf(scene.person(draft.edited.by))), plain(`: ${what}.`)));
+  }
   const { retentionWaivedBy: waivedBy } = outcome;
   if (waivedBy !== null)
     lines.push(line(bold(nameOf(scene.person(waivedBy))), plain(' let it go on without proof of retention.')));

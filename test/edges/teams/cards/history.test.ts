@@ -262,6 +262,28 @@ const MADE: readonly CardState[] = [
     scene: { ...scene, reader: APPROVER },
   },
   {
+    name: 'approval.edit',
+    view: { kind: 'approval', migration: moveIn('submitted', {}, NATIVE), mode: 'edit', notice: null },
+    scene: { ...scene, reader: APPROVER },
+  },
+  {
+    name: 'approval.edit-missing',
+    view: {
+      kind: 'approval',
+      migration: moveIn('submitted'),
+      mode: 'edit',
+      notice: null,
+      complaints: [{ field: 'channelName', label: 'Channel name', text: 'write a name for the channel.' }],
+      typed: { channelName: '' },
+    },
+    scene: { ...scene, reader: APPROVER },
+  },
+  {
+    name: 'approval.edited',
+    view: approver(moveIn('submitted', {}, { edited: { by: APPROVER, at: UNTIL, what: ['destination', 'history'] } })),
+    scene: { ...scene, reader: APPROVER },
+  },
+  {
     name: 'approval.differs',
     view: approver(moving({ state: 'importing', history: AGREED, outcome: { history: DIFFERENT, problem: PROBLEM } })),
     scene: { ...scene, reader: APPROVER },

@@ -1,4 +1,4 @@
-import { count, dayAndTime } from '../../../../calendar/words.js';
+import { count, dayAndTime, list } from '../../../../calendar/words.js';
 import { needsObjections } from '../../../../migration/history.js';
 import type { Migration, State } from '../../../../migration/migration.js';
 import { differenceLines, historyEnded, movedSummary, objectorsWords } from '../history/progress.js';
@@ -85,10 +85,12 @@ function stepLine(step: Step, migration: Migration, scene: Scene): StepLine {
   return { ...open, mark: '…', lead: 'Waiting', lines: step.waits(migration, scene) };
 }
 
-function decided({ decision }: Migration, scene: Scene): Ended | null {
+function decided({ decision, draft }: Migration, scene: Scene): Ended | null {
   if (decision?.answer !== 'approved') return null;
   const { by, at } = decision;
-  return { what: 'approved', lines: [line(bold(nameOf(scene.person(by))), plain(`, ${dayAndTime(at)}`))] };
+  const what = draft.edited?.what.map((one) => (one === 'destination' ? 'where it goes' : 'no old messages')) ?? [];
+  const edited = what.length === 0 ? [] : [line(plain(`Changed by them before: ${list(what)}.`))];
+  return { what: 'approved', lines: [line(bold(nameOf(scene.person(by))), plain(`, ${dayAndTime(at)}`)), ...edited] };
 }
 
 const AFTER_CHANNEL: readonly State[] = ['objecting', 'importing', 'members'];

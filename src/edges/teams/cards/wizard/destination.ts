@@ -5,7 +5,7 @@ import { list } from '../../../../calendar/words.js';
 import { period } from '../../../../retention/words.js';
 import { inWords, LOCATIONS, locationBlock, unproved, type LocationBlock } from '../levels.js';
 import { shortened } from '../runs.js';
-import { among, field, type Field } from '../complaints.js';
+import { among, field, type Answers, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
 import { framed, onward, type WizardView } from './frame.js';
@@ -39,23 +39,27 @@ const MOST_TEAMS = 12;
 
 /** Step 5: the team, with what is known of its retention, and the name of the channel. */
 export function destinationCard(view: WizardView, scene: Scene): Card {
-  const { destination: chosen } = view.migration.draft;
+  const middle = destinationMiddle(view.migration.draft, view, scene);
+  return framed(view, { heading: 'Where does the group go?', next: onward(view) }, middle);
+}
+
+/** The teams and the names, wherever somebody chooses them. */
+export function destinationMiddle(draft: Draft, view: Answers, scene: Scene): Card {
+  const { destination: chosen } = draft;
+  const purpose = scene.policy.schedule.find(({ id }) => id === draft.purpose) ?? null;
   const teams = bestFirst(scene).map(({ id, name }, index) => ({
     number: index + 1,
     id,
     name: shortened(name, 60),
     retention: inWords(scene.retention(id)),
   }));
-  const middle = destination({
-    few: needsFewReaders(purposeOf(view, scene))
-      ? 'Choose a team with only the people who need it, or a new team.'
-      : '',
+  return destination({
+    few: needsFewReaders(purpose) ? 'Choose a team with only the people who need it, or a new team.' : '',
     teams,
     team: among(field(view, 'team', storedTeam(chosen), 80), [...teams.map(({ id }) => id), NEW_TEAM]),
     teamName: field(view, 'teamName', chosen?.kind === 'new-team' ? chosen.teamName : '', 100),
     channelName: field(view, 'channelName', chosen?.channelName ?? '', 50),
   });
-  return framed(view, { heading: 'Where does the group go?', next: onward(view) }, middle);
 }
 
 /** The teams whose retention is proved stand first, because they are the ones to choose. */

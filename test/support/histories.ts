@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { recordEvidence } from '../../src/conversation/evidence.js';
 import { runActs } from '../../src/conversation/runs.js';
@@ -17,7 +17,7 @@ import {
 import { openVault, type OpenVault } from '../../src/edges/storage/vault.js';
 import { sealContents } from '../../src/history/sealed.js';
 import { changed } from '../../src/migration/changed.js';
-import type { HistoryWorld, RunWorld } from '../../src/migration/course.js';
+import type { HistoryWorld } from '../../src/migration/course.js';
 import { approve } from '../../src/migration/decision.js';
 import { historyApproval } from '../../src/migration/history.js';
 import type { Draft, Member, Migration } from '../../src/migration/migration.js';
@@ -25,7 +25,7 @@ import { runMigration } from '../../src/migration/run.js';
 import { tendHistory } from '../../src/migration/tending.js';
 import { temporaryFolder } from './database.js';
 import { exported } from './exports.js';
-import { edit, inTeam, member, proof, read, stored, submittedMove } from './migrations.js';
+import { edit, inTeam, member, NEW_TEAM, proof, read, stored, submittedMove } from './migrations.js';
 import { testPolicy } from './policy.js';
 import { simulation, type Simulation } from './simulated.js';
 import { messengerInMemory } from './workplace.js';
@@ -156,15 +156,8 @@ export async function carry(town: Town, plan: Plan): Promise<Carried> {
   const { world } = town;
   const { id, messages = 12 } = plan;
   const start = town.clock();
-  await sealFor(town, id, messages, start);
-  const move = submittedMove(id, start, {
-    members: MEMBERS,
-    history: 'native-import',
-    exported: exported({ order: 'dmy', zone: 'Europe/London' }),
-    destination: { ...inTeam(PROVED), channelName: `Trip ${id}` },
-    ...plan.draft,
-  });
-  const owned = { ...move, owner: OWNER };
+  await sealExport(town.vault, id, messages, start);
+  const owned = moveWithHistory(id, start, plan.draft);
   await stored(world, plan.change?.(owned) ?? owned);
   const life = simulation({
     start,
@@ -181,14 +174,30 @@ export async function carry(town: Town, plan: Plan): Promise<Carried> {
   return { move: await read(world, id), audit, operations, deaths: life.deaths(), remembered: life.remembered() };
 }
 
-export async function sealFor({ vault }: Town, id: string, messages: number, at: Date): Promise<string> {
-  const bytes = Buffer.from(exportOf(messages));
-  const contents = sealContents(new Map(WRITERS), bytes);
-  await vault.seal(id, 'WhatsApp Chat with Trip.txt', contents, {
-    at,
-    expiresAt: new Date(at.getTime() + 30 * DAY_MS),
+/** A move of these people, submitted, with its messages. */
+function moveWithHistory(id: string, at: Date, draft: Partial<Draft> = {}): Migration {
+  const move = submittedMove(id, at, {
+    members: MEMBERS,
+    history: 'native-import',
+    exported: exported({ order: 'dmy', zone: 'Europe/London' }),
+    destination: { ...inTeam(PROVED), channelName: `Trip ${id}` },
+    ...draft,
   });
-  return createHash('sha256').update(bytes).digest('hex');
+  return { ...move, owner: OWNER };
+}
+
+/** One that was approved by everybody, and to which members have had their time to object. */
+export function historyMove(id: string, at: Date, isNewTeam: boolean): Migration {
+  const destination = { ...NEW_TEAM, channelName: `Trip ${id}` };
+  const move = moveWithHistory(id, at, isNewTeam ? { destination } : {});
+  const history = { ...move.history, dpoApproved: { by: DPO, at }, objectUntil: at };
+  return { ...move, state: 'approved', history };
+}
+
+export async function sealExport(vault: OpenVault, id: string, messages: number, at: Date): Promise<void> {
+  const contents = sealContents(new Map(WRITERS), Buffer.from(exportOf(messages)));
+  const expiresAt = new Date(at.getTime() + 30 * DAY_MS);
+  await vault.seal(id, 'WhatsApp Chat with Trip.txt', contents, { at, expiresAt });
 }
 
 /** What the people of a move do when its card asks them to. */
@@ -247,5 +256,3 @@ export function channelIn(tenant: Tenant, { outcome }: Migration) {
   const group = tenant.state().groups.find(({ id }) => id === outcome.teamId);
   return group?.team?.channels.find(({ id }) => id === outcome.channelId) ?? null;
 }
-
-export type { OpenVault, RunWorld };

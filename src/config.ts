@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { proof } from './config/proof.js';
 import { given, missing, ok, wrong, type Env, type Reading } from './config/reading.js';
@@ -33,6 +33,12 @@ export type Config = {
   readonly evidenceKey: Uint8Array | null;
   /** The key that sealed exports are encrypted with, or the path of a file that holds it; null for one of our own in `dataDir`. */
   readonly sealKey: string | null;
+  /** What signs for the audit record, and where its checkpoints go beside the DPO's chat. */
+  readonly audit: {
+    /** PEM file with the private key; null for one of our own in `dataDir`. */
+    readonly keyFile: string | null;
+    readonly folder: string | null;
+  };
   /** Paths of the policy: the pack, then what is laid over it. */
   readonly policy: readonly string[];
   /** Null for a PostgreSQL of our own in `dataDir`. */
@@ -79,6 +85,7 @@ export function readConfig(env: Env): Config {
     organisation: need(read.organisation),
     evidenceKey: need(read.evidenceKey),
     sealKey: need(read.sealKey),
+    audit: { keyFile: need(read.auditKey), folder: need(read.checkpoints) },
     policy: listOfFiles(need(read.policy)),
     databaseUrl: need(read.databaseUrl),
     dataDir: need(read.dataDir),
@@ -113,6 +120,8 @@ function readings(env: Env) {
     organisation: organisation(env, sandboxed),
     evidenceKey: readKey(env['REGROUP_EVIDENCE_KEY']),
     sealKey: sealKey(env),
+    auditKey: auditKey(env),
+    checkpoints: checkpoints(env),
     policy: text(env, 'REGROUP_POLICY', DEFAULT_PACK),
     databaseUrl: databaseUrl(env),
     dataDir: text(env, 'REGROUP_DATA', './data'),
@@ -180,6 +189,20 @@ function sealKey(env: Env): Reading<string | null> {
     key,
     key === null ? 'Not set: a key of our own in REGROUP_DATA seals what waits for a move.' : 'Set.',
   );
+}
+
+function auditKey(env: Env): Reading<string | null> {
+  const name = 'REGROUP_AUDIT_KEY';
+  const file = given(env, name);
+  if (file === null) return ok(name, null, 'Not set: a key of our own in REGROUP_DATA signs for the audit record.');
+  if (existsSync(file)) return ok(name, file);
+  return wrong(name, 'There is no such file. Make one: openssl genpkey -algorithm ed25519 -out FILE');
+}
+
+function checkpoints(env: Env): Reading<string | null> {
+  const name = 'REGROUP_CHECKPOINT_FOLDER';
+  const folder = given(env, name);
+  return ok(name, folder, folder === null ? 'Not set: checkpoints go to the DPO’s chat alone.' : 'Set.');
 }
 
 function port(env: Env): Reading<number> {

@@ -46,6 +46,7 @@ describe('readConfig()', () => {
       },
       sandbox: null,
       evidenceKey: null,
+      audit: { keyFile: null, folder: null },
       sealKey: null,
       policy: [fileURLToPath(new URL('../policies/uk-schools.yaml', import.meta.url))],
       databaseUrl: null,
@@ -117,7 +118,8 @@ describe('readConfig()', () => {
   it('needs only the two addresses in the sandbox, and listens on this machine only', () => {
     const config = readConfig(SANDBOX);
 
-    assert.deepEqual(config.sandbox, { graph: 'http://127.0.0.1:5010', signIn: 'http://127.0.0.1:5011', files: null });
+    const addresses = { graph: 'http://127.0.0.1:5010', signIn: 'http://127.0.0.1:5011' };
+    assert.deepEqual(config.sandbox, { ...addresses, files: null, clock: null });
     assert.equal(config.host, '127.0.0.1');
     assert.equal(config.organisation, null);
   });
@@ -177,6 +179,18 @@ describe('readConfig()', () => {
       { ...REAL, REGROUP_SANDBOX: '0', REGROUP_SANDBOX_FILES: 'http://127.0.0.1:5012' },
       'REGROUP_SANDBOX_FILES',
     ],
+    [
+      'a clock that can be put forward outside the sandbox',
+      { ...REAL, REGROUP_SANDBOX_CLOCK: EXAMPLE },
+      'REGROUP_SANDBOX_CLOCK',
+    ],
+    [
+      'a clock that can be put forward with the sandbox switched off',
+      { ...REAL, REGROUP_SANDBOX: '0', REGROUP_SANDBOX_CLOCK: EXAMPLE },
+      'REGROUP_SANDBOX_CLOCK',
+    ],
+    ['a clock without a number', { ...SANDBOX, REGROUP_SANDBOX_CLOCK: EXAMPLE }, 'REGROUP_SANDBOX_CLOCK'],
+    ['a clock that is not there', { ...SANDBOX, REGROUP_SANDBOX_CLOCK: '/nowhere/clock' }, 'REGROUP_SANDBOX_CLOCK'],
     ['a sandbox open to the network', { ...SANDBOX, HOST: '0.0.0.0' }, 'HOST'],
   ];
   for (const [what, env, setting] of refused) {

@@ -29,3 +29,11 @@ export const LogDetails = {
   /** The record of `size` entries does not go on from its last checkpoint, over `last` entries, so none was signed. */
   'checkpoint.refused': z.strictObject({ size: whole, last: whole }),
 } as const;
+
+/** What signing and delivering record of themselves: it is no reason to sign again. */
+export const OF_ITSELF: readonly string[] = [
+  'checkpoint.signed',
+  'checkpoint.delivered',
+  'checkpoint.refused',
+  'key.rotated',
+] satisfies readonly (keyof typeof LogDetails)[];

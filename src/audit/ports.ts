@@ -1,3 +1,4 @@
+import type { Entry } from './entry.js';
 import type { ReadNodes } from './proof.js';
 
 /** A checkpoint that was signed. */
@@ -14,10 +15,11 @@ export type SignedCheckpoint = {
 export interface LogTx {
   /** How many entries there are. */
   size(): Promise<number>;
+  entry(seq: number): Promise<Entry | null>;
   /** Reads stored hashes, for roots and proofs. */
   readonly read: ReadNodes;
-  /** Whether anything was recorded from entry `from` on that is not about checkpoints themselves. */
-  isBusySince(from: number): Promise<boolean>;
+  /** When the first entry from `from` on was recorded that is not about checkpoints themselves; null when there is none. */
+  busySince(from: number): Promise<Date | null>;
 
   /** The keys that checkpoints were signed with, as `writeKey` writes them, in order of use. */
   keys(): Promise<readonly string[]>;

@@ -1,5 +1,6 @@
-import { count, day } from '../calendar/words.js';
+import { count, day, dayAndTime } from '../calendar/words.js';
 import type { State } from '../migration/migration.js';
+import { gapsIn, type Gap } from '../summary/gaps.js';
 import { beginOf } from '../summary/period.js';
 import { PERIODS, type Figures, type Period } from '../summary/summary.js';
 import { CommandProblem, readArguments, type Command } from './command.js';
@@ -51,6 +52,11 @@ const STATES: Readonly<Record<State, string>> = {
   cancelled: 'given up',
 };
 
+const GAPS: Readonly<Record<Gap['kind'], string>> = {
+  unsigned: 'the audit record is not signed for',
+  undelivered: 'no DPO has the newest checkpoint',
+};
+
 /** The figures as text; exported for tests. */
 export function lines(figures: Figures, period: Period, since: Date, now: Date): readonly string[] {
   const { questions, attestations, approvals } = figures;
@@ -77,6 +83,8 @@ export function lines(figures: Figures, period: Period, since: Date, now: Date):
     row('  not possible, they said', attestations.cannot),
     row('  nobody could be asked', attestations.unreached),
     row('open incidents', figures.openIncidents),
+    row('audit entries', figures.log.entries),
+    ...gapsIn(figures.log, now).map(({ kind, since: from }) => `  ! ${GAPS[kind]} since ${dayAndTime(from)}`),
     ...approvals.map(
       ({ migrationId, waitingSince }) =>
         `${migrationId} has waited ${count(Math.floor((now.getTime() - waitingSince.getTime()) / DAY_MS), 'day', 'days')} for a decision`,

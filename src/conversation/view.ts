@@ -1,3 +1,4 @@
+import type { SignedCheckpoint } from '../audit/ports.js';
 import type { Complaint } from '../migration/complaint.js';
 import type { ChangedAnswer } from '../guidance/told.js';
 import type { Correction, Question } from '../records/store.js';
@@ -135,6 +136,8 @@ export type View =
       readonly complaints: readonly Complaint[];
     }
   | { readonly kind: 'incident'; readonly incident: Incident }
+  /** What was signed of the audit record: the DPO's card, to keep. */
+  | { readonly kind: 'checkpoint'; readonly checkpoint: SignedCheckpoint }
   | { readonly kind: 'summary'; readonly period: Period }
   /** What people were told that holds no more. `asking` is the change that is about to be sent. */
   | {

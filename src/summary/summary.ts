@@ -37,6 +37,16 @@ export type Figures = {
   };
   readonly openIncidents: number;
   readonly refusals: number;
+  /** The audit record, whatever the period. */
+  readonly log: {
+    readonly entries: number;
+    /** When a checkpoint was signed last; null when none was. */
+    readonly signedAt: Date | null;
+    /** Since when entries wait to be signed for; null when none do. What the record says of its checkpoints does not count. */
+    readonly unsignedSince: Date | null;
+    /** When the oldest checkpoint was signed that no data protection officer has, nor one after it; null when they have the last. */
+    readonly undeliveredSince: Date | null;
+  };
 };
 
 /** One team and the levels its evidence proves. */

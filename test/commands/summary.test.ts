@@ -66,6 +66,7 @@ describe('summary', () => {
         },
         openIncidents: 1,
         refusals: 0,
+        log: { entries: 12, signedAt: null, unsignedSince: null, undeliveredSince: null },
       },
       'term',
       new Date('2026-09-01T00:00:00Z'),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { asc, gt } from 'drizzle-orm';
+import { asc, eq, gt } from 'drizzle-orm';
 import type { QueryConfig } from 'pg';
 import type { AuditEvent, Entry } from '../../audit/entry.js';
 import { canonical } from '../../audit/log.js';
@@ -64,6 +64,12 @@ export async function* readEntries(db: Connection): AsyncGenerator<Entry> {
     if (last === undefined) return;
     after = last.seq;
   }
+}
+
+export async function readEntry(db: Connection, at: number): Promise<Entry | null> {
+  const { seq, canonical, salt, commitment } = auditEntry;
+  const [row] = await db.select({ seq, canonical, salt, commitment }).from(auditEntry).where(eq(seq, at));
+  return row === undefined ? null : asEntry(row);
 }
 
 type Row = Pick<typeof auditEntry.$inferSelect, 'seq' | 'canonical' | 'salt' | 'commitment'>;

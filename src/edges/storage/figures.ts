@@ -1,10 +1,11 @@
-import { and, count, eq, gte, ne, sql } from 'drizzle-orm';
+import { and, count, eq, gt, gte, like, max, min, ne, sql } from 'drizzle-orm';
 import { clustersOf } from '../../summary/clusters.js';
 import type { Figures } from '../../summary/summary.js';
 import type { Connection } from './connection.js';
+import { logIn } from './log.js';
 import { migrationsIn, readMigrations } from './migrations.js';
 import { queue, readUnsettled } from './questions.js';
-import { attestation, auditEntry, incident, migration, question } from './schema.js';
+import { attestation, auditCheckpoint, auditDelivery, auditEntry, incident, migration, question } from './schema.js';
 
 /** Counts for the summary, as of now. `since` limits questions, closed groups and refusals. */
 export async function readFigures(db: Connection, since: Date): Promise<Figures> {
@@ -21,6 +22,29 @@ export async function readFigures(db: Connection, since: Date): Promise<Figures>
       auditEntry,
       and(eq(auditEntry.what, 'access.refused'), gte(auditEntry.at, since.toISOString())),
     ),
+    log: await logFigures(db),
+  };
+}
+
+async function logFigures(db: Connection): Promise<Figures['log']> {
+  const log = logIn(db);
+  const last = await log.lastCheckpoint();
+  const unsignedSince = await log.busySince(last?.size ?? 0);
+  const { size, place } = auditDelivery;
+  const [delivered] = await db
+    .select({ size: max(size) })
+    .from(auditDelivery)
+    .where(like(place, 'dpo/%'));
+  const after = gt(auditCheckpoint.size, delivered?.size ?? -1);
+  const [missing] = await db
+    .select({ at: min(auditCheckpoint.signedAt) })
+    .from(auditCheckpoint)
+    .where(after);
+  return {
+    entries: await log.size(),
+    signedAt: last?.signedAt ?? null,
+    unsignedSince,
+    undeliveredSince: missing?.at ?? null,
   };
 }
 

@@ -1,12 +1,10 @@
 import { and, asc, desc, eq, gte, isNotNull, notExists, notInArray, sql } from 'drizzle-orm';
-import type { What } from '../../audit/entry.js';
+import { OF_ITSELF } from '../../audit/log-details.js';
 import type { LogTx, SignedCheckpoint } from '../../audit/ports.js';
 import type { Place } from '../../audit/tree.js';
+import { readEntry } from './audit.js';
 import type { Connection } from './connection.js';
 import { auditCheckpoint, auditDelivery, auditEntry, auditKey } from './schema.js';
-
-/** What signing and delivering record of themselves: it is no reason to sign again. */
-const OF_ITSELF: readonly What[] = ['checkpoint.signed', 'checkpoint.delivered', 'checkpoint.refused', 'key.rotated'];
 
 /** As in migrations/0008, where 2 is the end of the log. */
 const CHECKPOINTS = sql`select pg_advisory_xact_lock(1382377330, 3)`;
@@ -17,11 +15,9 @@ export function logIn(db: Connection): LogTx {
   const signed = () => db.select({ size, root, note, signedAt }).from(auditCheckpoint);
   return {
     size: () => logSize(db),
+    entry: (seq) => readEntry(db, seq),
     read: (places) => readNodes(db, places),
-    isBusySince: async (from) => {
-      const theirs = and(gte(auditEntry.seq, from), notInArray(sql`coalesce(${auditEntry.what}, '')`, [...OF_ITSELF]));
-      return (await db.select({ seq: auditEntry.seq }).from(auditEntry).where(theirs).limit(1)).length > 0;
-    },
+    busySince: (from) => busySince(db, from),
     keys: async () => {
       const rows = await db.select({ vkey: auditKey.vkey }).from(auditKey).orderBy(asc(auditKey.number));
       return rows.map(({ vkey }) => vkey);
@@ -44,6 +40,14 @@ export function logIn(db: Connection): LogTx {
       return (await query.where(and(eq(auditEntry.seq, seq), isNotNull(auditEntry.canonical)))).rowCount === 1;
     },
   };
+}
+
+async function busySince(db: Connection, from: number): Promise<Date | null> {
+  const { seq, what, at } = auditEntry;
+  // A redacted entry has no time any more; the next one that does is as near as can be known.
+  const theirs = and(gte(seq, from), isNotNull(at), notInArray(what, [...OF_ITSELF]));
+  const [first] = await db.select({ at }).from(auditEntry).where(theirs).orderBy(asc(seq)).limit(1);
+  return first === undefined || first.at === null ? null : new Date(first.at);
 }
 
 async function logSize(db: Connection): Promise<number> {

@@ -11,6 +11,7 @@ export function keyOf(notice: Notice): string {
 function subjectOf(notice: Notice): string {
   if (notice.kind === 'question' || notice.kind === 'dpo-answer') return notice.questionId;
   if (notice.kind === 'correction') return notice.change;
+  if (notice.kind === 'checkpoint') return String(notice.size);
   return notice.kind === 'incident' ? notice.incidentId : notice.migrationId;
 }
 
@@ -29,6 +30,10 @@ export async function viewOf(tx: Tx, notice: Notice): Promise<View | null> {
   if (notice.kind === 'incident') {
     const incident = await tx.incident(notice.incidentId);
     return incident === null ? null : { kind: 'incident', incident };
+  }
+  if (notice.kind === 'checkpoint') {
+    const checkpoint = await tx.log.checkpoint(notice.size);
+    return checkpoint === null ? null : { kind: 'checkpoint', checkpoint };
   }
   const migration = await tx.migration(notice.migrationId);
   if (migration === null) return null;

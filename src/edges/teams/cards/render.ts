@@ -8,6 +8,7 @@ import { confirmCard } from './confirm.js';
 import { correctionCard, correctionsCard } from './correction.js';
 import { draftCancelledCard, draftSavedCard, gateClosedCard } from './draft.js';
 import { exportCard, exportDiscardedCard, exportHowCard, exportProblemCard, exportReadingCard } from './export.js';
+import { evidenceCard } from './evidence.js';
 import { failedCard } from './failed.js';
 import { helpCard } from './help.js';
 import { historyObjectionCard } from './history/objection.js';
@@ -46,6 +47,7 @@ const CARDS = {
   help: helpCard,
   status: statusCard,
   incident: incidentCard,
+  evidence: evidenceCard,
   checkpoint: checkpointCard,
   summary: summaryCard,
   corrections: correctionsCard,

@@ -25,6 +25,7 @@ const NOTHING: Figures = {
   },
   openIncidents: 0,
   refusals: 0,
+  log: { entries: 12, signedAt: null, unsignedSince: null, undeliveredSince: null },
 };
 
 const BUSY: Figures = {
@@ -53,6 +54,7 @@ const BUSY: Figures = {
   },
   openIncidents: 1,
   refusals: 3,
+  log: { entries: 12, signedAt: null, unsignedSince: null, undeliveredSince: null },
 };
 
 const LEVELS: readonly TeamLevels[] = [

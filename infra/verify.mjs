@@ -559,8 +559,8 @@ function anchor(good, held, rotations) {
   let reach = -1;
   for (const before = { reach: -2 }; before.reach < reach;) {
     before.reach = reach;
-    for (const { size, fits, signer } of good)
-      if (fits === 'fits' && signer !== null && trusted.has(signer.print)) reach = Math.max(reach, size);
+    for (const { size, signer } of good)
+      if (signer !== null && trusted.has(signer.print)) reach = Math.max(reach, size);
     for (const { seq, key } of rotations) if (seq < reach) trusted.add(key);
   }
   return { trusted, reach };
@@ -637,19 +637,18 @@ const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 function conclude({ kind, entries, root, toAnchor, heads, held, rotations, findings, remarks, redactions, computed }) {
   const good = heads.filter(({ fits, signer }) => fits === 'fits' && signer !== null);
   const signed = Math.max(0, ...good.map(({ size }) => size));
-  const { trusted, reach } = anchor(
-    heads.filter(({ fits }) => fits !== 'differs'),
-    held,
-    rotations,
-  );
+  // A checkpoint that you hold and that cannot be compared may contradict what is here: then nothing is anchored.
+  const isLoose = heads.some(({ outside, fits }) => outside && fits === 'not-comparable');
+  const { trusted, reach: found } = anchor(good, held, rotations);
+  const reach = isLoose ? -1 : found;
   const isAsked = held.length > 0 || heads.some(({ outside }) => outside);
-  if (findings.length === 0 && isAsked) {
+  if (findings.length === 0 && isAsked && !isLoose) {
     if (reach < 0) findings.push(keyUnknown('Nothing in this folder is signed with a key that you gave.'));
     const stray = good.find(({ size, signer }) => size > reach && signer !== null && !trusted.has(signer.print));
     if (reach >= 0 && stray !== undefined)
       findings.push(
         keyUnknown(
-          `From ${stray.name} on, checkpoints are signed with the key ${stray.key}. No checkpoint of a key that you can trust covers an entry that names it.`,
+          `From ${stray.name} on, checkpoints are signed with the key ${stray.key}. No checkpoint of a key that you can trust covers the entry that names it: give the key itself, or a checkpoint that is signed with it and that somebody has kept.`,
         ),
       );
   }
@@ -926,6 +925,9 @@ function verifyPart(source, lines, links) {
     return isBeginning(head.size, head.rootBytes, last.size, last.rootBytes, proof) ? 'fits' : 'differs';
   };
   const fitted = heads.map((head) => ({ ...head, fits: fitOfPart(head) }));
+  for (const { name, fits, outside } of fitted)
+    if (!outside && fits !== 'fits')
+      findings.push(altered(null, null, `Nothing here leads from ${name} to ${last.name}, or what does was changed.`));
   checkForks(fitted, findings);
   const redactions = checkRedactions(gathered, findings);
   checkClock(gathered, findings);
@@ -1104,7 +1106,7 @@ function withFindings(report, more) {
 const MEANING = {
   'intact-anchored': 'Every entry is as it was when it was signed, and what you brought from outside vouches for that.',
   'intact-not-anchored':
-    'Everything fits together. Whoever made this folder could have made all of it anew: give --checkpoint with a checkpoint that somebody else has kept, or --key with a key that you have from elsewhere.',
+    'Everything fits together. Whoever keeps this record could have made all of it anew: give --checkpoint with a checkpoint that somebody else has kept, or --key with a key that you have from elsewhere.',
   altered: 'Something is not what was recorded and signed.',
   truncated:
     'Entries that were signed are missing at the end. (Or the checkpoint is newer than the log: then get a newer export.)',

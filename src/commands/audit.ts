@@ -1,71 +1,74 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { z } from 'zod';
-import type { Entry } from '../audit/entry.js';
-import { verify, type AlteredWhy, type Verification } from '../audit/verify.js';
+import { exportLog } from './audit/export.js';
+import { queryLog } from './audit/query.js';
+import { sample } from './audit/sample.js';
+import { verify } from './audit/verify.js';
 import { CommandProblem, readArguments, type Command, type Terminal } from './command.js';
-import { DATA, withDatabase } from './database.js';
+import { DATA } from './database.js';
+
+const OPTIONS = {
+  ...DATA,
+  checkpoint: { type: 'string', multiple: true },
+  key: { type: 'string', multiple: true },
+  json: { type: 'boolean', default: false },
+  entries: { type: 'string' },
+  seed: { type: 'string' },
+  out: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  who: { type: 'string' },
+  what: { type: 'string' },
+  subject: { type: 'string' },
+  migration: { type: 'string' },
+  format: { type: 'string' },
+} as const;
+
+/** Which options each verb takes. */
+const VERBS = {
+  verify: ['data', 'checkpoint', 'key', 'json'],
+  export: ['data', 'out', 'from', 'to', 'subject', 'migration', 'format'],
+  query: ['data', 'from', 'to', 'who', 'what', 'subject', 'migration', 'json'],
+  sample: ['entries', 'seed', 'out'],
+} as const satisfies Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>>;
 
 export const audit: Command = {
   usage: [
-    ['audit verify [--file FILE.jsonl] [--data DIR]', 'Whether the audit record is as it was written'],
-    ['audit export [--data DIR]', 'The audit record, one entry a line, for keeping elsewhere'],
+    [
+      'audit verify [DIR] [--checkpoint FILE]... [--key VKEY]... [--json] [--data DIR]',
+      'Whether the audit record, or one that was exported into DIR, is as it was written and signed. Exit code 0: intact and anchored, 10: intact, not anchored, 20: altered, 21: truncated, 22: forked, 23: key unknown, 2: cannot be checked',
+    ],
+    [
+      'audit export [--out DIR] [--from DAY] [--to DAY] [--subject ID | --migration ID] [--format jsonl|csv] [--data DIR]',
+      'The audit record, or what of it is about something, into a folder that a stranger can verify; without --out as lines',
+    ],
+    [
+      'audit query [--what KIND] [--who ID] [--subject ID | --migration ID] [--from DAY] [--to DAY] [--json] [--data DIR]',
+      'What the audit record says of something: --what approved --migration ID, say',
+    ],
+    ['audit sample [--entries 1000] [--seed 1] --out DIR', 'An invented record to try to falsify, and its verifier'],
   ],
   run: async (args, terminal) => {
-    const { values, positionals } = readArguments(args, { ...DATA, file: { type: 'string' } });
-    const [verb, ...more] = positionals;
-    if (more.length > 0 || (verb !== 'verify' && verb !== 'export'))
-      throw new CommandProblem('Say "audit verify" or "audit export".');
-    if (verb === 'verify' && values.file !== undefined) return report(await verify(entriesOf(values.file)), terminal);
-    if (values.file !== undefined)
-      throw new CommandProblem('"audit export" writes to standard output: use > FILE.jsonl');
-    return withDatabase(terminal, values.data, async (store) => {
-      if (verb === 'verify')
-        return report(await verify(store.entries(), await store.transact((tx) => tx.log.checkpoints())), terminal);
-      for await (const entry of store.entries()) terminal.out(JSON.stringify(entry));
-      return 0;
-    });
+    const { values, positionals } = readArguments(args, OPTIONS);
+    const [verb = '', ...more] = positionals;
+    if (!isVerb(verb) || more.length > (verb === 'verify' ? 1 : 0))
+      throw new CommandProblem('Say "audit verify", "audit export", "audit query" or "audit sample".');
+    const takes: readonly string[] = VERBS[verb];
+    const odd = Object.entries(values).find(([name, value]) => value !== false && !takes.includes(name));
+    if (odd !== undefined) throw new CommandProblem(`"audit ${verb}" has no --${odd[0]}.`);
+    return run(verb, more[0], values, terminal);
   },
 };
 
-const WHY: Readonly<Record<AlteredWhy, string>> = {
-  sequence: 'an entry is missing, doubled or out of order',
-  root: 'it, or one before it, is not what was signed',
-};
+type Values = ReturnType<typeof readArguments<typeof OPTIONS>>['values'];
 
-function report(found: Verification, { out }: Terminal): number {
-  if (found.result === 'intact') {
-    out(`intact: ${found.size} entries, root ${found.root}`);
-    return 0;
-  }
-  out(`altered at entry ${found.seq}: ${WHY[found.why]}.`);
-  return 1;
+function isVerb(verb: string): verb is keyof typeof VERBS {
+  return Object.hasOwn(VERBS, verb);
 }
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const seq = z.int().nonnegative();
-const EntryLine = z.union([
-  z.strictObject({ seq, salt: hash, canonical: z.string() }),
-  z.strictObject({ seq, commitment: hash, redacted: z.literal(true) }),
-]);
-
-/** The entries of an exported file. Throws `CommandProblem` with the number of the first line that is not an entry. */
-async function* entriesOf(file: string): AsyncGenerator<Entry> {
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    number += 1;
-    if (line.trim() === '') continue;
-    const read = EntryLine.safeParse(parsed(line));
-    if (!read.success) throw new CommandProblem(`Line ${number} of ${file} is not an entry of the audit record.`);
-    yield read.data;
-  }
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+function run(verb: keyof typeof VERBS, dir: string | undefined, values: Values, terminal: Terminal): Promise<number> {
+  const { checkpoint = [], key = [], json, data, out, from, to, subject, migration, format } = values;
+  if (verb === 'verify') return verify({ dir, checkpoints: checkpoint, keys: key, json, data }, terminal);
+  if (verb === 'sample') return sample({ entries: values.entries, seed: values.seed, out }, terminal);
+  if (verb === 'export') return exportLog({ from, to, subject, migration, format, out, data }, terminal);
+  const filter = { from, to, who: values.who, what: values.what, mentions: subject ?? migration };
+  return queryLog(filter, { json, data }, terminal);
 }

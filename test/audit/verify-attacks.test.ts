@@ -400,7 +400,7 @@ describe('verify.mjs', function () {
     const notes = log.notes.filter((note) => headOf(note).size !== rotation + 1);
     const { code, said } = check(filesOf({ ...log, notes }), '--key', log.keys[0]!);
     assert.equal(code, 23);
-    assert.match(said, /No checkpoint of a key that you can trust covers an entry that names it/);
+    assert.match(said, /No checkpoint of a key that you can trust covers the entry that names it/);
   });
 
   describe('when two people were served two logs', () => {

@@ -12,7 +12,11 @@ const MOST = 10_000_000;
  * auditor would have from outside, the key and the last checkpoint, is printed and not kept in the folder alone.
  */
 export async function sample(
-  options: { readonly entries: string | undefined; readonly seed: string | undefined; readonly out: string | undefined },
+  options: {
+    readonly entries: string | undefined;
+    readonly seed: string | undefined;
+    readonly out: string | undefined;
+  },
   { out }: Terminal,
 ): Promise<number> {
   const dir = options.out;

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { clientProgram, startClients, VISITORS, type Visitor } from './demo/clients.js';
@@ -52,10 +53,18 @@ async function start(options: Options, household: Household): Promise<Running> {
   await household.atEnd(attach.close);
   await household.atEnd(() => stopDatabase(dataDir));
   const simulated = { graph: tenant.url, signIn: signIn.url, files: attach.url };
-  await startBot({ bot, botPort, dataDir, ...simulated }, household);
+  const evidenceKey = writeEvidenceKey(folder);
+  await startBot({ bot, botPort, dataDir, evidenceKey, ...simulated }, household);
   const clients = await startClients({ program, visitors, endpoint, folder, port: options.clientPort, household });
   const urls = { tenant: tenant.url, signIn: signIn.url, attach: `${attach.url}/` };
-  return { bot, ...urls, dataDir, clients, pids: household.pids() };
+  return { bot, ...urls, dataDir, evidenceKey, clients, pids: household.pids() };
+}
+
+/** A secret for signed read-outs, new with every start; answers the path of its file, so that a script of the sandbox can sign. */
+function writeEvidenceKey(folder: string): string {
+  const file = resolve(folder, 'evidence.key');
+  writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  return file;
 }
 
 function senderOf({ person, role }: Visitor) {
@@ -70,7 +79,7 @@ async function stopDatabase(dataDir: string): Promise<void> {
 }
 
 async function startBot(
-  at: { bot: string; botPort: number; dataDir: string; graph: string; signIn: string; files: string },
+  at: { bot: string; botPort: number; dataDir: string; graph: string; signIn: string; files: string; evidenceKey: string },
   household: Household,
 ): Promise<void> {
   const companion = startCompanion({
@@ -82,6 +91,7 @@ async function startBot(
       REGROUP_SANDBOX_SIGN_IN: at.signIn,
       REGROUP_SANDBOX_FILES: at.files,
       REGROUP_DATA: at.dataDir,
+      REGROUP_EVIDENCE_KEY: `file:${at.evidenceKey}`,
       HOST: '127.0.0.1',
       PORT: String(at.botPort),
     },

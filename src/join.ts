@@ -24,6 +24,7 @@ import { adoptPolicy } from './conversation/policy.js';
 import { openPolicy } from './guidance/files.js';
 import { policyCode } from './guidance/policy.js';
 import type { Policy } from './guidance/types.js';
+import { evidenceInto, evidenceRun, wakeEvidenceRuns } from './join/evidence.js';
 import { openVaultFor, tendAgainAndAgain } from './join/history.js';
 import { worldOf } from './join/world.js';
 import type { Log } from './log.js';
@@ -66,7 +67,7 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
     await wakeAll(store);
     ends.push(tendAgainAndAgain(running, log.warn));
     const ready = { database: () => store.ready(), workflows: () => runtime.ready() };
-    const host = await startHost({ ...config, ...teams, ready, report: log.info });
+    const host = await startHost({ ...config, ...teams, ready, evidence: evidenceInto(world), report: log.info });
     ends.push(() => host.stop());
     // The host waits for what it has begun, and a file may be on its way for longer than an end may take.
     ends.push(async () => teams.files.stop());
@@ -88,7 +89,7 @@ function registerRuns(runtime: Runtime, world: World & { readonly messenger: Mes
   runtime.registerRun('migration', (durable, id) => {
     if (id.startsWith('ask-')) return runQuestion(durable, id, { store, messenger, dpo: organisation.dpo });
     if (id.startsWith('cor-')) return runCorrections(durable, id, { store, messenger });
-    return runMigration(durable, id, world);
+    return evidenceRun(durable, id, world) ?? runMigration(durable, id, world);
   });
 }
 
@@ -214,5 +215,6 @@ async function wakeAll(store: Store): Promise<void> {
     for (const id of await tx.migrationsIn(RUNNING)) await tx.tell(id, 'wake', key);
     for (const { id } of await tx.queue()) await tx.tell(id, 'wake', key);
     for (const id of await tx.batchesDue()) await tx.tell(id, 'wake', key);
+    await wakeEvidenceRuns(tx, key);
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { code, codes, id, ids, none, sha256, whole, zone } from './forms.js';
+import { EvidenceDetails } from './evidence-details.js';
 import { LogDetails } from './log-details.js';
 
 /** Who acts on the command line: somebody who has the machine. Which person, the machine's own log says. */
@@ -130,26 +131,13 @@ export const Details = {
   'history.accepted': z.strictObject({ differences: z.record(code, whole) }),
   /** The sealed upload and its key were destroyed, and seen to be gone. */
   'history.destroyed': z.strictObject({ sha256, how: z.enum(['used', 'expired', 'stopped', 'left-out', 'replaced']) }),
-  'retention.checked': z.strictObject({ teamId: id, messages: code, files: code }),
-  /** An approver let the move go on although retention is not proved. The closing report says so. */
-  'retention.waived': z.strictObject({ teamId: id, messages: code, files: code }),
-  'evidence.recorded': z.strictObject({
-    teamId: id,
-    location: code,
-    kind: code,
-    sha256,
-  }),
-  /** A read-out of Purview was not taken: forged, too old, taken before … Nothing else of it is kept. */
-  'evidence.refused': z.strictObject({ reason: code }),
+  ...EvidenceDetails,
   'attestation.requested': z.strictObject({ person: id, reached: z.boolean() }),
   /** A member's own statement. Nobody checked their phone. */
   'attestation.recorded': z.strictObject({ done: codes }),
   'attestation.declined': z.strictObject({ done: codes }),
   /** Members who have not answered were shown their card again. */
   'attestation.reminded': z.strictObject({ people: whole, times: whole }),
-  'incident.raised': z.strictObject({ kind: code, outsiders: whole, leavers: whole, pupils: whole }),
-  /** The data protection officer has looked at it. */
-  'incident.decided': none,
   /** Somebody gave an export of a chat; the subject is what is read from it. The hash tells the same file again. */
   'export.received': z.strictObject({ sha256, bytes: whole }),
   /** A file could not be fetched, or was too large. Nothing of it is known. */

@@ -3,12 +3,15 @@ import { RUNNING } from '../migration/ports.js';
 import type { State } from '../migration/migration.js';
 import type { Tx } from '../records/store.js';
 import { turnedRed } from '../retention/drift.js';
-import type { Evidence, Level, Location } from '../retention/evidence.js';
+import type { Evidence, Level, Location, TeamRetention } from '../retention/evidence.js';
 import { examine, type Refusal, type Trust } from '../retention/intake.js';
 import type { ReadOut } from '../retention/purview.js';
 import { readTeam, type TeamReading } from '../retention/reading.js';
 import { evidenceId, sha256Of } from '../retention/signature.js';
 import { retentionOf } from '../retention/state.js';
+import { raiseLapse } from '../retention/lapses.js';
+import { movesWithTeams, type MoveWithTeam } from '../retention/moves.js';
+import type { Quota } from '../retention/quota.js';
 import type { World } from './world.js';
 
 /** Those that wait for evidence, and those that may begin to while this is being recorded. */
@@ -49,7 +52,11 @@ async function wakeFor(tx: Tx, teams: ReadonlyMap<string, string>): Promise<void
 }
 
 /** What taking a read-out needs. */
-export type EvidenceWorld = Pick<World, 'store' | 'now' | 'organisation' | 'policy'> & { readonly trust: Trust };
+export type EvidenceWorld = Pick<World, 'store' | 'now' | 'organisation' | 'policy'> & {
+  readonly trust: Trust;
+  /** Which refusals are recorded; absent where each one is. */
+  readonly quota?: Quota;
+};
 
 /** What became of a read-out that somebody gave. */
 export type Taken =
@@ -63,12 +70,22 @@ export type Taken =
     }
   | { readonly kind: 'refused'; readonly reason: Refusal };
 
-export type ReadTeam = { readonly teamId: string; readonly reading: TeamReading };
+export type ReadTeam = {
+  readonly teamId: string;
+  readonly reading: TeamReading;
+  /** What was proved until now, and what is proved with it, for the longest period that the team is needed for. */
+  readonly before: Levels;
+  readonly after: Levels;
+};
+
+export type Levels = { readonly [L in Location]: Level };
 
 /** A team whose messages or files are no longer kept as the schedule wants it, for one of its purposes. */
 export type Alarm = {
   readonly teamId: string;
   readonly purpose: string;
+  /** What the schedule wants for it. */
+  readonly days: number;
   readonly messages: Level;
   readonly files: Level;
 };
@@ -106,61 +123,64 @@ async function recordTeams(
   given: Given,
 ): Promise<{ readonly teams: readonly ReadTeam[]; readonly alarms: readonly Alarm[] }> {
   const { readOut, sha256, by, now } = given;
-  const moves = await movesWithTeams(tx);
+  // Closed ones too: what is in them is still to be kept.
+  const moves = await movesWithTeams(tx, [...RUNNING, 'closed']);
   const ids = new Set([...world.organisation.governedTeams, ...moves.map(({ teamId }) => teamId)]);
-  const teams = [...ids].map((teamId): ReadTeam => ({ teamId, reading: readTeam(readOut, teamId) }));
   // A clock that is a little ahead must not make the evidence one of the future, which says nothing about now.
   const at = readOut.readAt < now ? readOut.readAt : now;
   const alarms: Alarm[] = [];
-  for (const { teamId, reading } of teams) {
+  const teams: ReadTeam[] = [];
+  for (const teamId of ids) {
+    const reading = readTeam(readOut, teamId);
     const about = { teamId, at, by, sha256 };
     const found = [evidenceFrom(reading, 'messages', about), evidenceFrom(reading, 'files', about)];
     const known = await tx.evidence([teamId]);
     for (const one of found) await putAndRecord(tx, one, now);
-    alarms.push(...alarmsFor(teamId, moves, world.policy, { before: known, after: [...known, ...found], now }));
+    const turn = { before: known, after: [...known, ...found], now };
+    teams.push({ teamId, reading, ...levels(daysFor(teamId, moves, world.policy), turn) });
+    alarms.push(...alarmsFor(teamId, moves, world.policy, turn));
   }
-  for (const alarm of alarms) await recordAlarm(tx, alarm, sha256, now);
+  for (const alarm of alarms) {
+    await recordAlarm(tx, alarm, sha256, now);
+    await raiseLapse(tx, alarm, now);
+  }
   await wakeFor(tx, new Map(teams.map(({ teamId }) => [teamId, `read-out/${sha256}`])));
   return { teams, alarms };
 }
 
-type MoveWithTeam = { readonly teamId: string; readonly purpose: string };
-
-/** The teams that moves have made or go into, closed ones too: what is in them is still to be kept. */
-async function movesWithTeams(tx: Tx): Promise<readonly MoveWithTeam[]> {
-  const found: MoveWithTeam[] = [];
-  for (const id of await tx.migrationsIn([...RUNNING, 'closed'])) {
-    const migration = await tx.migration(id);
-    if (migration === null) continue;
-    const { destination, purpose } = migration.draft;
-    const teamId = migration.outcome.teamId ?? (destination?.kind === 'existing-team' ? destination.teamId : null);
-    if (teamId !== null) found.push({ teamId, purpose: purpose ?? '' });
-  }
-  return found;
-}
+type Turn = { readonly before: readonly Evidence[]; readonly after: readonly Evidence[]; readonly now: Date };
 
 /** What has turned red for each purpose that the team is used for, measured against the schedule of that purpose. */
 function alarmsFor(
   teamId: string,
   moves: readonly MoveWithTeam[],
   policy: Policy,
-  {
-    before,
-    after,
-    now,
-  }: { readonly before: readonly Evidence[]; readonly after: readonly Evidence[]; readonly now: Date },
+  { before, after, now }: Turn,
 ): readonly Alarm[] {
   const purposes = new Set(moves.filter((move) => move.teamId === teamId).map(({ purpose }) => purpose));
   return policy.schedule.flatMap(({ id, days }): readonly Alarm[] => {
     if (days === null || !purposes.has(id)) return [];
     const is = retentionOf(after, { days }, now);
     if (turnedRed(retentionOf(before, { days }, now), is).length === 0) return [];
-    return [{ teamId, purpose: id, messages: is.messages.level, files: is.files.level }];
+    return [{ teamId, purpose: id, days, messages: is.messages.level, files: is.files.level }];
   });
 }
 
+/** The longest period that a move into the team needs; the shortest of the schedule where there is none, as in the summary. */
+function daysFor(teamId: string, moves: readonly MoveWithTeam[], { schedule }: Policy): number {
+  const purposes = new Set(moves.filter((move) => move.teamId === teamId).map(({ purpose }) => purpose));
+  const all = schedule.flatMap(({ id, days }) => (days === null ? [] : [{ id, days }]));
+  const needed = all.filter(({ id }) => purposes.has(id)).map(({ days }) => days);
+  return needed.length > 0 ? Math.max(...needed) : Math.min(...all.map(({ days }) => days));
+}
+
+function levels(days: number, { before, after, now }: Turn): Pick<ReadTeam, 'before' | 'after'> {
+  const levelsOf = ({ messages, files }: TeamRetention): Levels => ({ messages: messages.level, files: files.level });
+  return { before: levelsOf(retentionOf(before, { days }, now)), after: levelsOf(retentionOf(after, { days }, now)) };
+}
+
 async function recordAlarm(tx: Tx, alarm: Alarm, sha256: string, when: Date): Promise<void> {
-  const { purpose: _, ...details } = alarm;
+  const { purpose: _, days: __, ...details } = alarm;
   const correlationId = evidenceId(sha256, `${alarm.teamId}/messages`);
   const about = { subjectType: 'team', subjectId: alarm.teamId, correlationId } as const;
   await tx.record({ who: 'regroup', what: 'retention.checked', when, ...about, details });
@@ -176,11 +196,13 @@ function evidenceFrom(
   return { id, location, kind: 'read-out', ...about, ...facts };
 }
 
-/** Recorded in a transaction of its own, so that it stays whatever else happens. */
+/** Recorded in a transaction of its own, so that it stays whatever else happens; past the quota it is counted only. */
 async function refuseEvidence(world: EvidenceWorld, sha256: string, reason: Refusal, by: string): Promise<Taken> {
+  const when = world.now();
+  const passed = world.quota === undefined ? 0 : world.quota.take(when);
+  if (passed === null) return { kind: 'refused', reason };
   const about = { subjectType: 'evidence', subjectId: sha256, correlationId: evidenceId(sha256, 'refused') } as const;
-  await world.store.transact((tx) =>
-    tx.record({ who: by, what: 'evidence.refused', when: world.now(), ...about, details: { reason } }),
-  );
+  const details = passed === 0 ? { reason } : { reason, before: passed };
+  await world.store.transact((tx) => tx.record({ who: by, what: 'evidence.refused', when, ...about, details }));
   return { kind: 'refused', reason };
 }

@@ -3,9 +3,11 @@ import type { AuditEvent } from '../audit/entry.js';
 import { ExportProblem } from '../whatsapp/entry.js';
 import type { Inspection } from '../whatsapp/findings.js';
 import { inspect } from '../whatsapp/inspect.js';
+import { isOneFileForm } from '../retention/intake.js';
 import { keepSealed, otherFile, waitsForSeal } from './history-step.js';
 import { newestDraft } from './moves.js';
 import type { HeldReading } from './readings.js';
+import { takeReadOut } from './read-outs.js';
 import { refuse } from './refusal.js';
 import { specialWords } from './special-words.js';
 import type { View } from './view.js';
@@ -82,6 +84,8 @@ export async function takeFile(world: World, actor: Actor, file: GivenFile): Pro
     await note({ what: 'export.not-fetched', details: { code: bytes.code } });
     return problem(bytes.code, bytes.code === 'too-large' ? TOO_LARGE : '');
   }
+  // Said by the file itself, before anything takes it for a chat.
+  if (isOneFileForm(bytes)) return takeReadOut(world, actor, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   try {
     await note({ what: 'export.received', details: { sha256, bytes: bytes.byteLength } });

@@ -8,6 +8,7 @@ export async function nowReachable(tx: Tx, person: string): Promise<void> {
   const toDecide = (await tx.waitingFor(person)).map(({ id }) => id);
   const toAttest = (await tx.attestationsOf(person)).map(({ migrationId }) => migrationId);
   const toAnswer = (await tx.queue()).map(({ id }) => id);
-  for (const id of new Set([...toDecide, ...toAttest, ...toAnswer]))
+  const toSee = (await tx.lapses()).filter(({ state }) => state === 'open').map(({ id }) => id);
+  for (const id of new Set([...toDecide, ...toAttest, ...toAnswer, ...toSee]))
     await tx.tell(id, 'wake', `${id}/reachable/${person}`);
 }

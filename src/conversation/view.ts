@@ -4,6 +4,7 @@ import type { ChangedAnswer } from '../guidance/told.js';
 import type { Correction, Question } from '../records/store.js';
 import type { Attestation, Incident, Migration } from '../migration/migration.js';
 import type { Period } from '../summary/summary.js';
+import type { Taken } from './evidence.js';
 import type { HeldReading } from './readings.js';
 
 /** A migration says what is wrong with an answer; the card shows it. */
@@ -136,6 +137,8 @@ export type View =
       readonly complaints: readonly Complaint[];
     }
   | { readonly kind: 'incident'; readonly incident: Incident }
+  /** What became of a read-out of Purview that an administrator gave. */
+  | { readonly kind: 'evidence'; readonly taken: Taken }
   /** What was signed of the audit record: the DPO's card, to keep. */
   | { readonly kind: 'checkpoint'; readonly checkpoint: SignedCheckpoint }
   | { readonly kind: 'summary'; readonly period: Period }

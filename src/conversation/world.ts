@@ -3,6 +3,7 @@ import type { Holiday } from '../calendar/words.js';
 import type { Vault } from '../history/ports.js';
 import type { Workplace } from '../migration/ports.js';
 import type { Store } from '../records/store.js';
+import type { Trust } from '../retention/intake.js';
 import type { Directory } from '../roster/person.js';
 import type { Readings } from './readings.js';
 
@@ -54,6 +55,8 @@ export type World = {
   readonly readings: Readings;
   /** Where an export waits, sealed, for its move; absent where a chat's history cannot be moved. */
   readonly vault?: Vault;
+  /** How the origin of a read-out of Purview is known; absent where none is taken. */
+  readonly trust?: Trust;
   /** Address of the page on which a file is chosen in the sandbox, whose client has no paperclip; null elsewhere. */
   readonly attachPage: string | null;
 };

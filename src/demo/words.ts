@@ -8,6 +8,8 @@ export type Running = {
   /** The page on which a visitor sends a file. */
   readonly attach: string;
   readonly dataDir: string;
+  /** Path of the secret that read-outs of Purview are signed with. */
+  readonly evidenceKey: string;
   readonly clients: readonly Client[];
   readonly pids: readonly number[];
 };

@@ -40,6 +40,7 @@ export function worldOf(shared: Shared, patience: Patience): World & { readonly 
     now: () => new Date(),
     newId: (kind) => `${kind}-${Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
     readings: openReadings(),
+    trust: { key: config.evidenceKey, tenantId: config.app.tenantId },
     attachPage: attachPageOf(config),
   };
 }

@@ -1,6 +1,7 @@
 import type { HistoryMode } from '../history/history.js';
 import type { Exported, Exposure, SealedExport, SeenTimes } from './chat.js';
 import type { HistoryDecisions, HistoryOutcome } from './history-record.js';
+import type { Level } from '../retention/evidence.js';
 
 export type { HistoryDecisions, HistoryOutcome } from './history-record.js';
 
@@ -206,7 +207,11 @@ export const ATTESTED = ['left', 'chat', 'gallery', 'backup', 'devices'] as cons
 export type Incident = {
   readonly id: string;
   readonly migrationId: string | null;
-  readonly kind: 'outside-reader' | 'lost-device';
+  readonly kind:
+    | 'outside-reader'
+    | 'lost-device'
+    /** What was moved is not kept as the schedule wants it, or nobody has looked for a month. `retention` says more. */
+    | 'retention';
   readonly raisedBy: string;
   readonly at: Date;
   readonly outsiders: number;
@@ -215,4 +220,16 @@ export type Incident = {
   readonly state: 'open' | 'decided';
   /** What they could see, where an export told; null where none did. */
   readonly exposure: Exposure | null;
+  /** Of a team whose retention is not as it should be; absent otherwise. */
+  readonly retention?: Lapse | null;
+};
+
+/** A team that is not kept as one of its purposes needs it, as it was found. */
+export type Lapse = {
+  readonly teamId: string;
+  /** Id of a line of the schedule. */
+  readonly purpose: string;
+  readonly days: number;
+  readonly messages: Level;
+  readonly files: Level;
 };

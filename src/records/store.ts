@@ -167,6 +167,8 @@ export interface Tx {
   incident(id: string): Promise<Incident | null>;
   /** Those that a migration raised, oldest first. */
   incidentsOf(migrationId: string): Promise<readonly Incident[]>;
+  /** Those about a team's retention, oldest first. */
+  lapses(): Promise<readonly Incident[]>;
 
   /** All evidence for these teams, oldest first. */
   evidence(teamIds: readonly string[]): Promise<readonly Evidence[]>;

@@ -69,6 +69,12 @@ function read(bytes: Uint8Array): ReadOut | null {
   }
 }
 
+/** Whether a file says that it is the script's one-file form, whatever else is wrong with it: then nothing else has to read it. */
+export function isOneFileForm(bytes: Uint8Array): boolean {
+  const begin = Buffer.from(bytes.subarray(0, 200)).toString('utf8');
+  return /^\uFEFF?\s*\{/.test(begin) && /"schema"\s*:\s*"regroup-signed\/1"/.test(begin);
+}
+
 const Envelope = z.strictObject({
   schema: z.literal('regroup-signed/1'),
   payload: z.base64().min(1),

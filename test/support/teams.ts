@@ -4,6 +4,7 @@ import { startSignIn } from '../../src/edges/sandbox/sign-in.js';
 import { openBot } from '../../src/edges/teams/bot.js';
 import { openChannel } from '../../src/edges/teams/channel.js';
 import { openFiles, type FilesOptions } from '../../src/edges/teams/files.js';
+import type { TakePosted } from '../../src/edges/teams/evidence-route.js';
 import { startHost, type Report } from '../../src/edges/teams/host.js';
 import { openMessenger } from '../../src/edges/teams/messenger.js';
 import type { Conversation } from '../../src/edges/teams/pressed.js';
@@ -33,6 +34,8 @@ export async function startTeams(options: {
   readonly world: World;
   readonly conversation: Conversation;
   readonly patienceMs?: number;
+  /** Takes posted read-outs; there is no such address when left out. */
+  readonly evidence?: TakePosted;
   /** Where files come from; nowhere when left out. */
   readonly files?: Pick<FilesOptions, 'sandbox' | 'patienceMs' | 'firstMs'>;
 }): Promise<Teams> {
@@ -54,7 +57,8 @@ export async function startTeams(options: {
     newCorrelationId: () => randomUUID(),
   });
   const ready = { database: async () => true };
-  const host = await startHost({ host: '127.0.0.1', port: 0, signIn, receive, ready, report });
+  const evidence = options.evidence === undefined ? {} : { evidence: options.evidence };
+  const host = await startHost({ host: '127.0.0.1', port: 0, signIn, receive, ready, report, ...evidence });
   simulated.forwardTo(host.url);
   return {
     url: host.url,

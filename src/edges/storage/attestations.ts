@@ -41,6 +41,12 @@ export async function incidentsOf(db: Connection, migrationId: string): Promise<
   return query.orderBy(asc(incident.at), asc(incident.id));
 }
 
+/** Those about a team's retention, oldest first. */
+export async function lapses(db: Connection): Promise<readonly Incident[]> {
+  const query = db.select().from(incident).where(eq(incident.kind, 'retention'));
+  return query.orderBy(asc(incident.at), asc(incident.id));
+}
+
 export async function writeIncident(db: Connection, value: Incident): Promise<void> {
   await db.insert(incident).values(value).onConflictDoUpdate({ target: incident.id, set: value });
 }

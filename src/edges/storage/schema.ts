@@ -94,6 +94,7 @@ export const incident = regroup.table('incident', {
   pupils: integer('pupils').notNull(),
   state: text('state').$type<Incident['state']>().notNull(),
   exposure: jsonb('exposure').$type<NonNullable<Incident['exposure']>>(),
+  retention: jsonb('retention').$type<NonNullable<Incident['retention']>>(),
 });
 
 export const evidence = regroup.table('evidence', {

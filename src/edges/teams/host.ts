@@ -6,6 +6,7 @@ import type { AuthenticateRequestResult } from 'botframework-connector';
 import { pino } from 'pino';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
 import { z } from 'zod';
+import { addEvidenceRoute, type TakePosted } from './evidence-route.js';
 import { KeysUnreachable, Unauthorised, type SignIn } from './sign-in.js';
 
 const MOST_BYTES = 256 * 1024;
@@ -39,6 +40,8 @@ export type HostOptions = {
   readonly port: number;
   readonly signIn: SignIn;
   readonly receive: Receive;
+  /** Takes signed read-outs of Purview from `POST /api/evidence`; absent where there is no such address. */
+  readonly evidence?: TakePosted;
   /** What has to work before activities should be sent here, by name. */
   readonly ready: Readonly<Record<string, () => Promise<boolean>>>;
   readonly report: Report;
@@ -51,7 +54,7 @@ export type Host = {
   stop(): Promise<void>;
 };
 
-/** Starts the web server: `POST /api/messages`, `GET /healthz` (the process) and `GET /readyz` (all it needs). */
+/** Starts the web server: `POST /api/messages`, `POST /api/evidence`, `GET /healthz` (the process) and `GET /readyz` (all it needs). */
 export async function startHost(options: HostOptions): Promise<Host> {
   // restify's own log is of another form than ours, and says nothing that ours does not.
   const quiet: object = { log: pino({ level: 'silent' }) };
@@ -76,6 +79,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       }, next);
     },
   );
+  if (options.evidence !== undefined) addEvidenceRoute(server, options.evidence, options.report);
   await listen(server, options);
   return { url: addressOf(server), stop: () => stop(server, work) };
 }

@@ -9,6 +9,7 @@ import type { Evidence, TeamRetention } from '../../retention/evidence.js';
 import { retentionOf } from '../../retention/state.js';
 import type { Person } from '../../roster/person.js';
 import { beginOf } from '../../summary/period.js';
+import { shownTeams } from './cards/evidence.js';
 import { render } from './cards/render.js';
 import type { Scene } from './cards/scene.js';
 import type { Card } from './cards/template.js';
@@ -31,11 +32,12 @@ export async function present(world: World, view: View, audience: Audience): Pro
 
 async function sceneFor(world: World, view: View, audience: Audience): Promise<Scene> {
   const about = migrationOf(view);
-  const wantsTeams = about !== null || view.kind === 'summary';
+  const more = teamsIn(view);
+  const wantsTeams = about !== null || view.kind === 'summary' || more.length > 0;
   const now = world.now();
   // A card that needs nothing from the database can be shown while the database does not answer.
   const records = wantsTeams ? await world.store.transact((tx) => read(tx, world, view, about, now)) : NOTHING;
-  const teams = wantsTeams ? await teamsOf(world, about) : new Map<string, Team>();
+  const teams = wantsTeams ? await teamsOf(world, about, more) : new Map<string, Team>();
   const approvers = about === null ? [] : await approversFor(world, about);
   const others = [...records.attestations, ...(records.figures?.approvals ?? [])];
   const people = await peopleOf(world, [...namedIn(view, world), ...others], approvers);
@@ -127,8 +129,19 @@ function teamIds(world: World, about: Migration | null): readonly string[] {
   return [...new Set(ids.filter((id) => id !== null))];
 }
 
-async function teamsOf(world: World, about: Migration | null): Promise<ReadonlyMap<string, Team>> {
-  const found = await Promise.all(teamIds(world, about).map((id) => world.workplace.team(id)));
+/** Teams that the view names without being about a move. */
+function teamsIn(view: View): readonly string[] {
+  if (view.kind === 'evidence') return shownTeams(view.taken).map(({ teamId }) => teamId);
+  return view.kind === 'incident' && view.incident.retention != null ? [view.incident.retention.teamId] : [];
+}
+
+async function teamsOf(
+  world: World,
+  about: Migration | null,
+  more: readonly string[],
+): Promise<ReadonlyMap<string, Team>> {
+  const ids = more.length > 0 ? more : teamIds(world, about);
+  const found = await Promise.all(ids.map((id) => world.workplace.team(id)));
   return new Map(found.flatMap((team) => (team === null ? [] : [[team.id, team] as const])));
 }
 

@@ -26,7 +26,7 @@ Use an invented export. The file stays on this machine, in memory, until Regroup
 ${choices.join('\n')}
 </fieldset>
 <p><label for="file">WhatsApp export (.txt or .zip, 50 MB at most)</label>
-<input type="file" id="file" accept=".txt,.zip,text/plain,application/zip" aria-describedby="hint">
+<input type="file" id="file" accept=".txt,.zip,.json,text/plain,application/zip,application/json" aria-describedby="hint">
 <span id="hint" class="hint">In WhatsApp: open the group, More, Export chat.</span></p>
 <p><button type="submit" id="send">Send to Regroup</button></p>
 <p><progress id="bar" max="100" value="0" aria-label="Upload" hidden></progress></p>

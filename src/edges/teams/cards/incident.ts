@@ -3,6 +3,7 @@ import type { View } from '../../../conversation/view.js';
 import type { Incident } from '../../../migration/migration.js';
 import { untilWords } from './export/says.js';
 import { kindWords, number, span, traceWords, wallDay } from './export/words.js';
+import { lapseCard } from './lapse.js';
 import { bold, jobOf, line, nameOf, plain, type Line } from './runs.js';
 import type { Scene } from './scene.js';
 import { template, type Card } from './template.js';
@@ -10,7 +11,7 @@ import { template, type Card } from './template.js';
 /** The time that the law gives to tell the regulator, from when the organisation knows (UK GDPR, Article 33). */
 const CLOCK_MS = 72 * 3_600_000;
 
-const KINDS: Readonly<Record<Incident['kind'], string>> = {
+const KINDS: Readonly<Record<Exclude<Incident['kind'], 'retention'>, string>> = {
   'outside-reader': 'People who are not staff could read a WhatsApp group that is being moved.',
   'lost-device': 'A phone with school information on it is out of control.',
 };
@@ -19,13 +20,18 @@ const filled = template('incident');
 
 /** For the DPO: what happened, in numbers, and what is theirs to decide. The group's name is in the move, not here. */
 export function incidentCard({ incident }: Extract<View, { readonly kind: 'incident' }>, scene: Scene): Card {
+  const { kind, retention = null } = incident;
+  if (kind === 'retention') {
+    if (retention === null) throw new RangeError(`${incident.id} does not say what it is about`);
+    return lapseCard(incident, retention, scene);
+  }
   const open = incident.state === 'open';
   const reporter = scene.person(incident.raisedBy);
   return filled({
     open,
     style: open ? 'warning' : 'default',
     heading: open ? '! Needs you: a possible data breach' : 'Looked at: a possible data breach',
-    say: KINDS[incident.kind],
+    say: KINDS[kind],
     text: open
       ? 'Needs you: a possible data breach has to be looked at.'
       : 'A possible data breach has been looked at by the DPO.',

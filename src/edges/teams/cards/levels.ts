@@ -79,6 +79,11 @@ export function inWords(retention: TeamRetention | null): string {
   return `Messages: ${word('messages')}. Files: ${word('files')}.`;
 }
 
+/** "✓ proved": one level, as every card calls it. */
+export function levelWord(level: Level): string {
+  return `${SHOWN[level].mark} ${SHOWN[level].word}`;
+}
+
 /** What is known of one location, why, and what is missing. */
 export function locationBlock(location: Location, retention: TeamRetention | null): LocationBlock {
   const level = levelOf(retention, location);

@@ -4,7 +4,7 @@ import { exposureOf } from '../../../../src/migration/exposure.js';
 import { exported } from '../../../support/exports.js';
 import { member, move } from '../../../support/moves.js';
 import { HOSTILE, NOW, testScene } from '../../../support/scene.js';
-import { OWNER, PEOPLE } from '../../../support/world.js';
+import { OWNER, PEOPLE, TEAM_PROVED } from '../../../support/world.js';
 
 const OUTSIDE: Incident = {
   id: 'inc-7Q2FK3MX',
@@ -53,6 +53,17 @@ const GONE: Incident = {
   ),
 };
 
+const LAPSED: Incident = {
+  ...OUTSIDE,
+  migrationId: null,
+  kind: 'retention',
+  raisedBy: 'regroup',
+  outsiders: 0,
+  leavers: 0,
+  retention: { teamId: TEAM_PROVED, purpose: 'T-TRIP', days: 365, messages: 'contradicted', files: 'effective' },
+};
+const OLD: Incident = { ...LAPSED, retention: { ...LAPSED.retention!, messages: 'unknown', files: 'unknown' } };
+
 const userText = ['Nadia Fernsby', 'Year 6 teacher'];
 
 describe('incidentCard()', () => {
@@ -88,6 +99,26 @@ describe('incidentCard()', () => {
       view: { kind: 'incident', incident: { ...OUTSIDE, state: 'decided' } },
       scene: testScene(),
       userText,
+    },
+    {
+      name: 'incident.retention',
+      view: { kind: 'incident', incident: LAPSED },
+      scene: testScene(),
+      userText: ['Year 6 staff'],
+    },
+    { name: 'incident.retention-old', view: { kind: 'incident', incident: OLD }, scene: testScene() },
+    {
+      name: 'incident.retention-decided',
+      view: { kind: 'incident', incident: { ...LAPSED, state: 'decided' } },
+      scene: testScene(),
+      golden: false,
+    },
+    {
+      name: 'incident.retention-hostile',
+      view: { kind: 'incident', incident: LAPSED },
+      scene: testScene({ team: (id) => ({ id, name: HOSTILE[2]!, url: null }) }),
+      userText: HOSTILE,
+      golden: false,
     },
     {
       name: 'incident.hostile',

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { asc, eq, gt } from 'drizzle-orm';
-import type { QueryConfig } from 'pg';
+import { Client, type QueryConfig } from 'pg';
 import type { AuditEvent, Entry } from '../../audit/entry.js';
 import { canonical } from '../../audit/log.js';
 import type { Connection } from './connection.js';
@@ -63,6 +63,17 @@ export async function* readEntries(db: Connection): AsyncGenerator<Entry> {
     const last = page.at(-1);
     if (last === undefined) return;
     after = last.seq;
+  }
+}
+
+/** Needs the rights of the table's owner, and a connection of its own: a long record takes longer than a statement may. */
+export async function rewriteLog(url: string): Promise<void> {
+  const client = new Client({ connectionString: url, application_name: 'regroup rewrite' });
+  await client.connect();
+  try {
+    await client.query('vacuum (full, analyze) regroup.audit_entry');
+  } finally {
+    await client.end();
   }
 }
 

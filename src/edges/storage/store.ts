@@ -12,7 +12,7 @@ import {
   writeAttestation,
   writeIncident,
 } from './attestations.js';
-import { newRecorder, readEntries, type Recorder } from './audit.js';
+import { newRecorder, readEntries, rewriteLog, type Recorder } from './audit.js';
 import { inTransaction, openPool, withoutData, type Connection } from './connection.js';
 import * as corrections from './corrections.js';
 import { isNewReadOut, readEvidence, writeEvidence } from './evidence.js';
@@ -38,6 +38,11 @@ export type Tell = (client: ClientBase, migrationId: string, topic: Topic, key: 
 export type Database = Store & {
   /** True the first time an outside effect is begun, false when an earlier attempt may have got through. */
   begin(effect: string): Promise<boolean>;
+  /**
+   * Writes the table of the record anew, so that its files hold nothing any more of what was redacted. For its owner; everybody else
+   * waits meanwhile.
+   */
+  rewriteLog(): Promise<void>;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
@@ -66,6 +71,7 @@ export async function openStore(options: {
     },
     entries: () => readEntries(db),
     begin: (effect) => quietly(beginEffect(db, effect)),
+    rewriteLog: () => quietly(rewriteLog(options.url)),
     ready: () => answers(pool, options.report),
     close: () => pool.end(),
   };

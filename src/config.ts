@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { proof } from './config/proof.js';
 import { given, missing, ok, wrong, type Env, type Reading } from './config/reading.js';
+import { flag, isLoopback, sandbox, type Sandbox } from './config/sandbox.js';
 import { organisationFrom, OrganisationProblem } from './conversation/organisation.js';
 import type { Organisation } from './conversation/world.js';
 import { DEFAULT_PACK, listOfFiles } from './guidance/files.js';
@@ -25,8 +26,8 @@ export type Config = {
     /** Path of a file in which the platform keeps a token of its own: workload identity, for Microsoft Graph. */
     readonly tokenFile: string | null;
   };
-  /** The simulated Microsoft 365 on this machine; null when Regroup works for real. Without `files` nobody can attach one. */
-  readonly sandbox: { readonly graph: string; readonly signIn: string; readonly files: string | null } | null;
+  /** The simulated Microsoft 365 on this machine; null when Regroup works for real. */
+  readonly sandbox: Sandbox | null;
   /** Null in the sandbox when no file is given: Oakfield is taken then. */
   readonly organisation: Organisation | null;
   /** The secret that read-outs of Purview are signed with; null when none are taken. */
@@ -65,7 +66,6 @@ export class ConfigProblem extends Error {
 /** What the sandbox calls itself where nothing else is set: ids that stand for nothing outside it. */
 export const SANDBOX_APP = '0a4f1e1d-0000-4000-8000-00000000b07a';
 export const SANDBOX_TENANT = '0a4f1e1d-0000-4000-8000-00000000ed0a';
-const FILES = 'REGROUP_SANDBOX_FILES';
 
 /** The settings, checked. Throws `ConfigProblem` with the first one that is missing or wrong. */
 export function readConfig(env: Env): Config {
@@ -81,7 +81,12 @@ export function readConfig(env: Env): Config {
       certificate: need(app.certificate),
       tokenFile: need(app.tokenFile),
     },
-    sandbox: sandbox && { graph: need(sandbox.graph), signIn: need(sandbox.signIn), files: need(sandbox.files) },
+    sandbox: sandbox && {
+      graph: need(sandbox.graph),
+      signIn: need(sandbox.signIn),
+      files: need(sandbox.files),
+      clock: need(sandbox.clock),
+    },
     organisation: need(read.organisation),
     evidenceKey: need(read.evidenceKey),
     sealKey: need(read.sealKey),
@@ -153,42 +158,12 @@ function appType(env: Env, sandboxed: boolean): Reading<AppType> {
   return value === null ? missing(name, advice) : wrong(name, advice);
 }
 
-function sandbox(env: Env) {
-  const files =
-    given(env, FILES) === null ? ok(FILES, null, 'Not set: no file can be attached.') : loopback(env, FILES);
-  return { graph: loopback(env, 'REGROUP_SANDBOX_GRAPH'), signIn: loopback(env, 'REGROUP_SANDBOX_SIGN_IN'), files };
-}
-
-/** In the sandbox nothing may leave this machine. */
-function loopback(env: Env, name: string): Reading<string> {
-  const value = given(env, name);
-  const example = 'Set it to an address on this machine, such as http://127.0.0.1:5010.';
-  if (value === null) return missing(name, example);
-  if (!URL.canParse(value)) return wrong(name, example);
-  const { protocol, hostname, origin } = new URL(value);
-  return protocol === 'http:' && isLoopback(hostname) ? ok(name, origin) : wrong(name, example);
-}
-
-function isLoopback(host: string): boolean {
-  return ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host);
-}
-
 function databaseUrl(env: Env): Reading<string | null> {
   const name = 'DATABASE_URL';
   const value = given(env, name);
   if (value === null) return ok(name, null, 'Not set: a PostgreSQL of our own runs in REGROUP_DATA.');
   if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return ok(name, value);
   return wrong(name, 'Set it to postgres://USER:PASSWORD@HOST:5432/DATABASE, or remove it.');
-}
-
-function sealKey(env: Env): Reading<string | null> {
-  const name = 'REGROUP_SEAL_KEY';
-  const key = given(env, name);
-  return ok(
-    name,
-    key,
-    key === null ? 'Not set: a key of our own in REGROUP_DATA seals what waits for a move.' : 'Set.',
-  );
 }
 
 function auditKey(env: Env): Reading<string | null> {
@@ -205,23 +180,22 @@ function checkpoints(env: Env): Reading<string | null> {
   return ok(name, folder, folder === null ? 'Not set: checkpoints go to the DPO’s chat alone.' : 'Set.');
 }
 
+function sealKey(env: Env): Reading<string | null> {
+  const name = 'REGROUP_SEAL_KEY';
+  const key = given(env, name);
+  return ok(
+    name,
+    key,
+    key === null ? 'Not set: a key of our own in REGROUP_DATA seals what waits for a move.' : 'Set.',
+  );
+}
+
 function port(env: Env): Reading<number> {
   const value = given(env, 'PORT') ?? '3978';
   const number = Number(value);
   // 0 stands for any free port; tests use it.
   if (!/^\d+$/.test(value) || number > 65_535) return wrong('PORT', 'Set it to a port number, such as 3978.');
   return ok('PORT', number, given(env, 'PORT') === null ? 'Not set: 3978 is used.' : 'Set.');
-}
-
-/** A sandbox that somebody believes to be on, or off, is worse than a bot that does not start. */
-function flag(env: Env): Reading<null> {
-  const name = 'REGROUP_SANDBOX';
-  const value = given(env, name);
-  if (value === '1') return ok(name, null, 'On: everything is simulated.');
-  // It would be one more place that the bot fetches from, without encryption.
-  if (value !== '1' && given(env, FILES) !== null) return wrong(FILES, 'Remove it: it is for the sandbox only.');
-  if (value === null || value === '0') return ok(name, null, 'Off: Regroup works for real.');
-  return wrong(name, 'Set it to 1 for the sandbox, or remove it.');
 }
 
 /** The organisation's own facts, from the text of its file. Throws `ConfigProblem` naming the line to change. */

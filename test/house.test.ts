@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /** The only places where edges and core are joined, and that nothing else imports. */
-const JOINING = /^(config|join|main|cli|demo|log)\.ts$|^(commands|demo|join)\//;
+const JOINING = /^(config|join|main|cli|demo|log)\.ts$|^(commands|config|demo|join)\//;
 /** Packages that only compute; everything else is met at an edge. */
 const PURE = ['zod', 'yaml', 'libphonenumber-js', 'yauzl'];
 /** What does the work for `conversation/`, and does not know it. */

@@ -18,15 +18,20 @@ type Memory<T> =
   { readonly value: T } | { readonly problem: Pick<WorkplaceProblem, 'code' | 'who' | 'correlationId' | 'missing'> };
 
 /** The five verbs on DBOS. Valid inside the run of this id only. */
-export function durablePort(id: string, begin: Begin, report: Report): Durable {
+export function durablePort(id: string, begin: Begin, report: Report, clock: (() => Date) | undefined): Durable {
   const remember = <T>(name: string, work: () => Promise<T>) => rememberedStep(id, name, work, report);
   return {
     step: remember,
     once: (key, effect) => remember(key, () => onceOnly(`${id}/${key}`, effect, begin)),
     receive: (topic, timeoutMs) => DBOS.recv(topic, { timeoutSeconds: timeoutMs / 1000 }),
     sleep: (ms) => DBOS.sleep(ms),
-    now: async () => new Date(await DBOS.now()),
+    now: async () => new Date(await (clock === undefined ? DBOS.now() : rememberedTime(clock))),
   };
+}
+
+/** A replay has to see the same time, whatever the clock says by then. */
+function rememberedTime(clock: () => Date): Promise<number> {
+  return DBOS.runStep(async () => clock().getTime(), { name: 'now' });
 }
 
 /** The note that the effect begins is committed before it is tried, so after a crash in between we know to look first. */

@@ -40,6 +40,8 @@ export type RuntimeOptions = {
   readonly report: Report;
   /** How often to look for runs of instances that have died. */
   readonly sweepMs?: number;
+  /** What time it is for runs; the engine's own clock when left out. */
+  readonly clock?: (() => Date) | undefined;
 };
 
 /** Makes DBOS's own tables. To be called under the lock of our migrations. */
@@ -107,10 +109,10 @@ async function reaches(caller: ClientBase, send: () => Promise<void>): Promise<b
   }
 }
 
-function register(name: string, run: Run, { begin, report }: RuntimeOptions): void {
+function register(name: string, run: Run, { begin, report, clock }: RuntimeOptions): void {
   const workflow = async (id: string): Promise<void> => {
     try {
-      await run(durablePort(id, begin, report), id);
+      await run(durablePort(id, begin, report, clock), id);
     } catch (error) {
       // DBOS ends a run with errors of its own, for example when another instance has taken it over.
       if (error instanceof DbosErrors.DBOSError) throw error;

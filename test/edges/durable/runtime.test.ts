@@ -21,7 +21,7 @@ describe('openDurable()', () => {
 
   after(() => database.drop());
 
-  async function launch(run: Run, begin = beginEffect(database)): Promise<Runtime> {
+  async function launch(run: Run, begin = beginEffect(database), clock?: () => Date): Promise<Runtime> {
     const slot = await takeSlot({ url: database.url, onLost: (why) => reports.push(`lost: ${why}`) });
     const runtime = await openDurable({
       url: database.url,
@@ -29,6 +29,7 @@ describe('openDurable()', () => {
       begin,
       report: (message) => reports.push(message),
       sweepMs: 300,
+      clock,
     });
     runtime.registerRun('migration', run);
     await runtime.launch();
@@ -191,6 +192,32 @@ describe('openDurable()', () => {
 
       assert.ok(times[0] instanceof Date);
       assert.deepEqual(times[1], times[0]);
+    });
+
+    it('follows a clock that is given, and is the same on every replay when that was put forward', async () => {
+      const times: string[] = [];
+      let year = 2031;
+      const clock = () => new Date(Date.UTC(year, 0));
+      const run: Run = async (durable) => {
+        times.push((await durable.now()).toISOString());
+        if ((await durable.receive('wake', 60_000)) === null) return;
+        times.push((await durable.now()).toISOString());
+        await durable.receive('wake', 60_000);
+      };
+      const runtime = await launch(run, undefined, clock);
+      await runtime.start('mov-CLOCK001');
+      await until(() => times.length === 1);
+      year = 2032;
+      await runtime.tell(null, 'mov-CLOCK001', 'wake', {}, 'moved');
+      await until(() => times.length === 2);
+      await shutDown();
+
+      year = 2033;
+      await launch(run, undefined, clock);
+      await until(() => times.length === 4);
+
+      const [first, second] = ['2031-01-01T00:00:00.000Z', '2032-01-01T00:00:00.000Z'];
+      assert.deepEqual(times, [first, second, first, second]);
     });
   });
 

@@ -1,19 +1,8 @@
+import type { Author } from './author.js';
 import { ColonNames } from './colon-names.js';
 import { looksAppMade, readNotice } from './notices.js';
 import type { Around } from './notices.js';
 import type { Notice } from './entry.js';
-
-/** Somebody who seems to write. */
-export type Author = {
-  readonly name: string;
-  entries: number;
-  /** Wrote at least once what the app does not write. */
-  writes: boolean;
-  /** At least once, no other colon follows that may end the name. */
-  alone: boolean;
-  /** There are people whose name goes on after a colon. */
-  longer: boolean;
-};
 
 /** WhatsApp groups have 1,024 members; a file with more names than this is not one. */
 const MOST_AUTHORS = 20_000;

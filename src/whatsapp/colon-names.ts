@@ -1,4 +1,4 @@
-import type { Author } from './authors.js';
+import type { Author } from './author.js';
 
 /** A name that may go on after its first colon, `Ann: Work` beside `Ann`. */
 export type Candidate = {

@@ -1,5 +1,5 @@
 import type { Entry, Warning } from './entry.js';
-import type { Author } from './authors.js';
+import type { Author } from './author.js';
 
 const HOUR = 60;
 /** Entries of one phone are out of order by less than this. */

@@ -38,10 +38,7 @@ describe('commandIn()', () => {
   ];
   for (const text of questions) {
     it(`takes "${text.slice(0, 40)}" for no command`, () => {
-      const begin = performance.now();
-
       assert.equal(commandIn(text), null);
-      assert.ok(performance.now() - begin < 50);
     });
   }
 });

@@ -36,7 +36,8 @@ function elementProblems({ node, key }: Found): readonly string[] {
     if (field in node) say(`has ${field}`);
   if ((type === 'TextBlock' || type === 'TextRun') && textOf(node, 'text') === '') say('has no text');
   // The sandbox's own page is on this machine.
-  if ('url' in node && !/^https:\/\/|^http:\/\/127\.0\.0\.1:\d+\//.test(textOf(node, 'url'))) say('a link that is not https');
+  if ('url' in node && !/^https:\/\/|^http:\/\/127\.0\.0\.1:\d+\//.test(textOf(node, 'url')))
+    say('a link that is not https');
   if (type === 'Table' && (listOf(node, 'columns').length > 4 || listOf(node, 'rows').length > 13)) say('too large');
   if (listOf(node, 'columns').length > 3 && type === 'ColumnSet') say('more than 3 columns');
   for (const list of ['items', 'columns', 'inlines', 'actions', 'facts', 'choices', 'rows', 'cells', 'body'])

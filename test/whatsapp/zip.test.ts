@@ -174,12 +174,11 @@ for (const [way, openIt] of Object.entries(WAYS)) {
         await assert.rejects(openIt(whole.subarray(0, length)), isProblem('bad-zip', /damaged/));
     });
 
-    it('is refused unread when it would be six hundred megabytes, in less than a second and 100 MB', async () => {
+    it('is refused unread when it would be six hundred megabytes, within 100 MB', async () => {
       const { packed, size } = bombOf('08/03/2024, 13:55 - Priya Nair: Good morning\n', 600);
       const bytes = zipOf([chat('_chat.txt', { text: '', packed, says: { size } })]);
-      const [from, memory] = [performance.now(), process.memoryUsage().rss];
+      const memory = process.memoryUsage().rss;
       await assert.rejects(openIt(bytes), isProblem('bad-zip', /more than/));
-      assert.ok(performance.now() - from < 1_000);
       assert.ok(process.memoryUsage().rss - memory < 100_000_000);
     });
 
@@ -190,9 +189,8 @@ for (const [way, openIt] of Object.entries(WAYS)) {
       const read = async () => {
         for await (const chunk of found.open()) bytes += chunk.byteLength;
       };
-      const from = performance.now();
       await assert.rejects(read(), isProblem('bad-zip'));
-      assert.ok(bytes <= 1_000_000 && performance.now() - from < 1_000);
+      assert.ok(bytes <= 1_000_000);
     });
 
     it('never fails in another way than it says, whatever byte of a zip is wrong', async () => {

@@ -158,7 +158,15 @@ describe('openMessenger()', () => {
     await known(DPO, 'a:dpo');
     const incident = { id: 'inc-TEST0001', migrationId: id, kind: 'outside-reader', raisedBy: OWNER } as const;
     await world.store.transact((tx) =>
-      tx.putIncident({ ...incident, at: world.now(), outsiders: 1, leavers: 0, pupils: 0, state: 'open', exposure: null }),
+      tx.putIncident({
+        ...incident,
+        at: world.now(),
+        outsiders: 1,
+        leavers: 0,
+        pupils: 0,
+        state: 'open',
+        exposure: null,
+      }),
     );
 
     assert.equal(await messenger.show({ kind: 'incident', incidentId: incident.id, person: DPO }), 'shown');

@@ -2,6 +2,7 @@ import { differencesAccepted, historyApproval, historyLeftOut, memberOf, objecti
 import { changed, entryAbout, type Change, type Told } from '../migration/changed.js';
 import { reasonProblem } from '../migration/decision.js';
 import type { Migration } from '../migration/migration.js';
+import { RUNNING } from '../migration/ports.js';
 import { cut } from '../migration/text.js';
 import { act, refuseMove } from './acting.js';
 import type { Verb } from './actions.js';
@@ -138,6 +139,8 @@ function changeFor(migration: Migration, member: string, at: Date): Change | nul
   const { history, state, draft } = migration;
   const { objectUntil } = history;
   if (state === 'objecting' && (objectUntil === null || at < objectUntil)) return objection(migration, member);
+  // A move that is over has no run that could tell an officer.
+  if (!RUNNING.includes(state)) return null;
   const late = history.late ?? [];
   if (history.objectors.includes(member) || late.includes(member) || draft.history === 'fresh-start') return null;
   const told: Told = { what: 'history.objected-late', details: { member } };

@@ -90,6 +90,8 @@ export type Memory = {
   labelled: string;
   /** Failures in a row to complete a session. */
   completions: number;
+  /** Of how many late objections the officers know. */
+  late: number;
 };
 
 export function newRun(durable: Durable, id: string, world: RunWorld): Run {
@@ -118,6 +120,7 @@ export function newRun(durable: Durable, id: string, world: RunWorld): Run {
     alreadyThere: 0,
     labelled: '',
     completions: 0,
+    late: 0,
   };
   return { id, durable, world, memory };
 }

@@ -32,6 +32,8 @@ export type HistoryFacts = {
   readonly isApproved: boolean;
   /** Times in milliseconds. */
   readonly objectUntil: number | null;
+  /** How many objected when the time was over. */
+  readonly late?: number;
   /** Null before the upload was opened. */
   readonly done: HistoryDone | null;
 };
@@ -93,6 +95,7 @@ function historyFacts({ draft, history, outcome }: Migration): HistoryFacts {
     mode: draft.history,
     isApproved: history.dpoApproved !== null,
     objectUntil: history.objectUntil?.getTime() ?? null,
+    late: history.late?.length ?? 0,
     done: outcome.history === null ? null : doneOf(outcome.history),
   };
 }

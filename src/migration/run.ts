@@ -5,6 +5,7 @@ import { collectStatements } from './closing.js';
 import { DAY_MS, backOff, change, newRun, show, type Run, type RunWorld } from './course.js';
 import { look, type Facts } from './facts.js';
 import { importHistory } from './importing.js';
+import { DIFFERS } from './history.js';
 import type { State } from './migration.js';
 import { awaitObjections } from './objecting.js';
 import { WorkplaceProblem, type Durable } from './ports.js';
@@ -100,15 +101,26 @@ function isBlocked(run: Run, { state, problem }: Facts): boolean {
   return problem?.step === state && state !== 'submitted' && !run.memory.isRetrying;
 }
 
-async function showChanges(run: Run, { state, ver, owner, answers }: Facts): Promise<void> {
+async function showChanges(run: Run, { state, ver, owner, answers, problem, history }: Facts): Promise<void> {
   const shown = `${ver} ${answers}`;
   if (state !== 'draft' && run.memory.shown !== shown) {
     run.memory.shown = shown;
     await show(run, { kind: 'progress', migrationId: run.id, person: owner });
   }
-  if (run.memory.shownState === state) return;
-  run.memory.shownState = state;
+  await tellOfLateObjections(run, history?.late ?? 0);
+  // The approver can accept what did not arrive as it should.
+  const stage = problem?.code === DIFFERS ? `${state} ${DIFFERS}` : state;
+  if (run.memory.shownState === stage) return;
+  run.memory.shownState = stage;
   for (const person of run.memory.approvers) await show(run, { kind: 'approval', migrationId: run.id, person });
+}
+
+/** Who objects when the time is over is heard all the same: by the first officer who can be reached. */
+async function tellOfLateObjections(run: Run, late: number): Promise<void> {
+  if (late <= run.memory.late) return;
+  run.memory.late = late;
+  for (const person of run.world.organisation.dpo)
+    if ((await show(run, { kind: 'history-approval', migrationId: run.id, person }, 'reminder')) === 'shown') return;
 }
 
 /** Records the problem and who has to act. What passes by itself is tried again by itself, first in silence. */

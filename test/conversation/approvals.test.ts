@@ -6,7 +6,17 @@ import type { World } from '../../src/conversation/world.js';
 import type { Migration } from '../../src/migration/migration.js';
 import { click, copyOf, moveIn, story, together, VERBS } from '../support/clicks.js';
 import { testPolicy } from '../support/policy.js';
-import { APPROVER, OTHER_APPROVER, OWNER, personId, PEOPLE, recorded, TEACHER, testWorld } from '../support/world.js';
+import {
+  APPROVER,
+  OTHER_APPROVER,
+  OWNER,
+  personId,
+  PEOPLE,
+  recorded,
+  TEACHER,
+  testWorld,
+  TEAM_NONE,
+} from '../support/world.js';
 
 type Answers = Readonly<Record<string, string>>;
 type Approval = Extract<View, { kind: 'approval' }>;
@@ -17,6 +27,8 @@ const REASON = 'Dear Nadia, use the Year 6 team.';
 const USES: Readonly<Partial<Record<Verb, Answers>>> = {
   'approval.approve': {},
   'approval.send-back': { reason: REASON },
+  'approval.edit': {},
+  'approval.edit-save': { team: TEAM_NONE, teamName: '', channelName: 'Trips', history: '' },
   'approval.pass': {},
   'approval.pass-to': { approver: OTHER_APPROVER },
   'approval.open': {},

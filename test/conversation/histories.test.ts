@@ -399,7 +399,7 @@ describe('moving a chat’s history, in conversation', () => {
       assert.deepEqual(whats, ['history.objected']);
     });
 
-    for (const state of ['objecting', 'importing', 'closed'] as const)
+    for (const state of ['objecting', 'importing', 'closing'] as const)
       it(`is heard also when the time is over (${state}): it goes to the officers`, async () => {
         const move = await objecting(state);
         now = new Date('2026-12-01T10:00:01Z');
@@ -412,6 +412,14 @@ describe('moving a chat’s history, in conversation', () => {
         assert.deepEqual([objectors, late?.length], [[], 1]);
         assert.deepEqual(whats, ['history.objected-late']);
       });
+
+    it('is shown that the move is over, and changes nothing, once it is', async () => {
+      const move = await objecting('closed');
+      const { result, whats } = await during(() => press(TEACHER, 'object.object', move));
+
+      assert.equal(moveIn(result).ver, move.ver);
+      assert.deepEqual(whats, []);
+    });
 
     for (const [who, person] of [
       ['somebody who is not in the group', OTHER_APPROVER],

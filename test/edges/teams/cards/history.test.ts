@@ -177,6 +177,7 @@ const MADE: readonly CardState[] = [
     view: member(moving({ state: 'importing', history: { ...AGREED, late: ['p2'] } })),
     scene: asTeacher,
   },
+  { name: 'history-objection.closed', view: member(moving({ state: 'closed', history: AGREED })), scene: asTeacher },
   {
     name: 'history-objection.fresh-start',
     view: member(moving({ state: 'members', draft: { history: 'fresh-start' } })),

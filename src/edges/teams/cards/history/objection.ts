@@ -1,6 +1,7 @@
 import { count, fullDay, isWorkingDay, shortDay, workingDaysAfter } from '../../../../calendar/words.js';
 import { DAYS_TO_OBJECT, memberOf } from '../../../../migration/history.js';
 import { daysLeft } from '../../../../migration/history-notice.js';
+import { RUNNING } from '../../../../migration/ports.js';
 import type { Migration } from '../../../../migration/migration.js';
 import { groupOf } from '../approval.js';
 import type { View } from '../../../../conversation/view.js';
@@ -19,6 +20,8 @@ type Standing =
   | 'late'
   /** The time is over, and they have said nothing. */
   | 'over'
+  /** The move is over: only the officer can do something now. */
+  | 'closed'
   /** Nothing goes along any more. */
   | 'fresh-start';
 
@@ -62,6 +65,7 @@ const HEADINGS: Readonly<Record<Standing, string>> = {
   objected: 'Your messages are left out',
   late: 'The DPO has your objection',
   over: 'The time to object is over',
+  closed: 'Your old messages were moved',
   'fresh-start': 'No old messages are moved',
 };
 
@@ -76,6 +80,8 @@ function says(standing: Standing, until: Date): string {
       return `Your objection came after the time for it.${day} The DPO decides and answers you.`;
     case 'over':
       return `You can still object. It then goes to the DPO, who decides.${day}`;
+    case 'closed':
+      return 'The move is over. To have something corrected or removed, ask the DPO.';
     case 'fresh-start':
       return 'The group is moved without its old messages. You do not need to act.';
   }
@@ -87,6 +93,7 @@ function standingOf(migration: Migration, scene: Scene): Standing {
   if (draft.history === 'fresh-start') return 'fresh-start';
   if (history.objectors.includes(member)) return 'objected';
   if ((history.late ?? []).includes(member)) return 'late';
+  if (!RUNNING.includes(state)) return 'closed';
   const { objectUntil } = history;
   return state === 'objecting' && (objectUntil === null || scene.now < objectUntil) ? 'open' : 'over';
 }

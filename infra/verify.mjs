@@ -1087,9 +1087,25 @@ function gapsIn(files) {
 /** Finds accidents to this program itself, not fraud. @param {Folder} folder @param {(name: string) => boolean} has @returns {Finding[]} */
 function ownFault(folder, has) {
   if (!has('SHA256SUMS') || !has('verify.mjs')) return [];
-  const sum = toHex(sha256(folder.bytes('verify.mjs')));
-  if (Buffer.from(folder.bytes('SHA256SUMS')).toString('latin1') === `${sum}  verify.mjs\n`) return [];
-  return [altered(null, null, 'verify.mjs in the folder is not the file that SHA256SUMS beside it is about.')];
+  const sums = Buffer.from(folder.bytes('SHA256SUMS')).toString('utf8');
+  const lines = sums.endsWith('\n') ? sums.slice(0, -1).split('\n') : [];
+  const read = lines.map(
+    (line) => /^(?<sum>[0-9a-f]{64}) {2}(?<name>[^\s/]+(?:\/[^\s/]+)?)$/.exec(line)?.groups ?? null,
+  );
+  const named = new Set(read.map((line) => line?.name));
+  if (!named.has('verify.mjs') || read.includes(null) || named.size < lines.length)
+    return [altered(null, null, 'SHA256SUMS is not in its form, or does not name verify.mjs.')];
+  const faults = read.filter((line) => line !== null && !(has(line.name) && sumOf(folder, line.name) === line.sum));
+  return faults.map((line) =>
+    altered(null, null, `${line?.name} in the folder is not the file that SHA256SUMS beside it is about.`),
+  );
+}
+
+/** SHA-256 of a file, hex. @param {Folder} folder @param {string} name @returns {string} */
+function sumOf(folder, name) {
+  const hash = crypto.createHash('sha256');
+  for (const chunk of folder.chunks(name)) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 /** @param {Report} report @param {readonly Finding[]} more @returns {Report} */
@@ -1256,5 +1272,10 @@ export function main(args, out) {
   }
 }
 
-if (process.argv[1] !== undefined && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
-  process.exitCode = main(process.argv.slice(2), (line) => void process.stdout.write(`${line}\n`));
+/** Whether this file is what was started, rather than something that another program uses. */
+function isStarted() {
+  const started = process.argv[1];
+  return started !== undefined && fs.existsSync(started) && fs.realpathSync(started) === fileURLToPath(import.meta.url);
+}
+
+if (isStarted()) process.exitCode = main(process.argv.slice(2), (line) => void process.stdout.write(`${line}\n`));

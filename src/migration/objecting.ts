@@ -7,10 +7,16 @@ import type { Member } from './migration.js';
 
 /** Tells everybody whose messages would go along, and gives them five working days to object. */
 export async function awaitObjections(run: Run, facts: Facts): Promise<number> {
+  // It has become a fresh start meanwhile: there is nothing to object to.
+  if (facts.history?.mode === 'fresh-start') return endObjections(run);
   const objectUntil = facts.history?.objectUntil ?? null;
   if (objectUntil === null) return tellMembers(run);
   const now = (await run.durable.now()).getTime();
   if (now < objectUntil) return Math.min(objectUntil - now, DAY_MS);
+  return endObjections(run);
+}
+
+function endObjections(run: Run): Promise<number> {
   return change(run, 'note that nobody objects any more', ({ state }) =>
     state === 'objecting' ? { to: 'importing', outcome: { problem: null }, events: [] } : null,
   );

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { changed } from '../../src/migration/changed.js';
+import { historyLeftOut } from '../../src/migration/history.js';
 import type { Migration } from '../../src/migration/migration.js';
 import { carry, channelIn, openTown, press, tend, type Carried, type Plan, type Town } from '../support/histories.js';
+import { edit } from '../support/migrations.js';
 
 const named = ({ audit }: Carried, what: string) =>
   audit.filter((one) => one['what'] === what).map((one) => one['details'] as Record<string, unknown>);
@@ -110,6 +113,49 @@ describe('moving history', function () {
       [],
     );
     assert.equal(channel?.messages.length, 7);
+  });
+
+  it('waits for nobody and leaves nothing sealed once it has become a fresh start', async () => {
+    const found = await carried({
+      habit: async (stood, now) => {
+        if (stood.state !== 'objecting' || stood.draft.history === 'fresh-start') return undefined;
+        await edit(town.world, stood.id, (move) => {
+          const change = historyLeftOut(move);
+          return change === null ? move : changed(move, change, move.owner, now);
+        });
+        return true;
+      },
+    });
+
+    const { move } = found;
+    const waited = (at(move, 'importing')?.getTime() ?? Infinity) - (at(move, 'objecting')?.getTime() ?? 0);
+    assert.equal(move.state, 'closed');
+    assert.ok(waited < 3_600_000, `${waited} ms`);
+    assert.equal(channelIn(town.tenant, move)?.messages.length, 0);
+    assert.equal(await town.vault.sealed(move.id), null);
+    assert.deepEqual(
+      named(found, 'history.destroyed').map(({ how }) => how),
+      ['left-out'],
+    );
+  });
+
+  it('tells an officer who objected when the time was over', async () => {
+    const shown = () => town.messenger.shown.filter(({ kind }) => kind === 'history-approval').length;
+    let before = Infinity;
+    await carried({
+      habit: async (stood) => {
+        if (stood.state !== 'notifying' || before !== Infinity) return undefined;
+        before = shown();
+        await edit(town.world, stood.id, (move) => ({
+          ...move,
+          ver: move.ver + 1,
+          history: { ...move.history, late: ['p2'] },
+        }));
+        return true;
+      },
+    });
+
+    assert.equal(shown() - before, 1);
   });
 
   it('makes nothing before the officer has agreed', async () => {

@@ -197,8 +197,8 @@ const MADE: readonly CardState[] = [
     name: 'progress.officer-wanted',
     view: owner(
       moving({
-        state: 'objecting',
-        outcome: { problem: { step: 'objecting', code: OFFICER_WANTED, who: 'person', correlationId: 'c' } },
+        state: 'approved',
+        outcome: { problem: { step: 'approved', code: OFFICER_WANTED, who: 'person', correlationId: 'c' } },
       }),
     ),
     scene,

@@ -1,4 +1,5 @@
 import { count, fullDay, list } from '../../../../calendar/words.js';
+import { OFFICER_WANTED } from '../../../../migration/history.js';
 import type { Migration, State } from '../../../../migration/migration.js';
 import { importingWords, objectingWords } from '../history/progress.js';
 import { retentionHere } from '../approval.js';
@@ -55,6 +56,8 @@ function ownersBand(migration: Migration, scene: Scene): Band {
   const { state, outcome } = migration;
   const { problem } = outcome;
   if (problem === null || problem.step !== state) return BANDS[state](migration, scene);
+  if (problem.code === OFFICER_WANTED)
+    return calm('… Waiting for the DPO', `The DPO has not said yet whether old messages go along.${NO_ACT}`);
   const style = problem.who === 'person' ? 'warning' : 'attention';
   return { style, title: problemTitle(migration), says: [] };
 }

@@ -1,5 +1,5 @@
 import { count, dayAndTime, list } from '../../../../calendar/words.js';
-import { needsObjections } from '../../../../migration/history.js';
+import { needsObjections, OFFICER_WANTED } from '../../../../migration/history.js';
 import type { Migration, State } from '../../../../migration/migration.js';
 import { differenceLines, historyEnded, movedSummary, objectorsWords } from '../history/progress.js';
 import { retentionHere } from '../approval.js';
@@ -78,6 +78,8 @@ function stepLine(step: Step, migration: Migration, scene: Scene): StepLine {
   }
   if (outcome.problem !== null) {
     const lines = problemLines(migration, scene);
+    // Nothing has failed: somebody has not decided yet.
+    if (outcome.problem.code === OFFICER_WANTED) return { ...open, mark: '…', lead: 'Waiting', lines };
     if (state === 'submitted') return { ...open, mark: '!', lead: 'Needs you', lines };
     return { ...open, mark: '✕', lead: 'Failed', lines, tryAgain: true, skip: skipTitle(migration) };
   }

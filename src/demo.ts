@@ -10,15 +10,15 @@ import { startAttachPage } from './edges/sandbox/attach.js';
 import { rememberChats } from './edges/sandbox/attach/chats.js';
 import { OAKFIELD } from './edges/sandbox/oakfield.js';
 import { startSignIn } from './edges/sandbox/sign-in.js';
-import { startTenant } from './edges/sandbox/tenant.js';
+import { GRANTED, GRANTED_FOR_HISTORY, startTenant } from './edges/sandbox/tenant.js';
 import { ServerProblem } from './edges/storage/problem.js';
 import { openServer } from './edges/storage/server.js';
 
-const USAGE = `npm run demo -- [--data DIR] [--json] [--people 2|3] [--bot-port N] [--client-port N]
+const USAGE = `npm run demo -- [--data DIR] [--json] [--people 2|3|4] [--bot-port N] [--client-port N]
 
 --data         folder for the database and the logs (default ./data); a folder that is not there yet starts clean
 --json         one line of JSON when everything is ready, nothing else on standard output
---people       how many Teams clients: 2, or 3 with the data protection officer (default 2)
+--people       how many Teams clients: 2, 3 with the data protection officer, or 4 with a member of the group (default 2)
 --bot-port     port of the bot (default: a free one)
 --client-port  port of the first Teams client; the others have the next ones (default: free ones)`;
 
@@ -42,7 +42,11 @@ async function start(options: Options, household: Household): Promise<Running> {
   mkdirSync(folder, { recursive: true });
   const botPort = options.botPort ?? (await freePort());
   const bot = `http://127.0.0.1:${botPort}`;
-  const tenant = await startTenant({ data: OAKFIELD, stateFile: join(folder, 'tenant.json') });
+  const tenant = await startTenant({
+    data: OAKFIELD,
+    stateFile: join(folder, 'tenant.json'),
+    grants: [...GRANTED, ...GRANTED_FOR_HISTORY],
+  });
   await household.atEnd(tenant.close);
   const chats = rememberChats();
   const signIn = await startSignIn({ bot, appId: OAKFIELD.appId, onActivity: chats.note });
@@ -54,16 +58,24 @@ async function start(options: Options, household: Household): Promise<Running> {
   await household.atEnd(() => stopDatabase(dataDir));
   const simulated = { graph: tenant.url, signIn: signIn.url, files: attach.url };
   const evidenceKey = writeEvidenceKey(folder);
-  await startBot({ bot, botPort, dataDir, evidenceKey, ...simulated }, household);
+  const clock = clockIn(folder);
+  await startBot({ bot, botPort, dataDir, evidenceKey, clock, ...simulated }, household);
   const clients = await startClients({ program, visitors, endpoint, folder, port: options.clientPort, household });
   const urls = { tenant: tenant.url, signIn: signIn.url, attach: `${attach.url}/` };
-  return { bot, ...urls, dataDir, evidenceKey, clients, pids: household.pids() };
+  return { bot, ...urls, dataDir, evidenceKey, clock, clients, pids: household.pids() };
 }
 
 /** A secret for signed read-outs, new with every start; answers the path of its file, so that a script of the sandbox can sign. */
 function writeEvidenceKey(folder: string): string {
   const file = resolve(folder, 'evidence.key');
   writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  return file;
+}
+
+/** The path of the clock's file; where the data folder was used before, the time goes on. */
+function clockIn(folder: string): string {
+  const file = resolve(folder, 'clock');
+  if (!existsSync(file)) writeFileSync(file, '0\n');
   return file;
 }
 
@@ -78,10 +90,11 @@ async function stopDatabase(dataDir: string): Promise<void> {
   await server.stop();
 }
 
-async function startBot(
-  at: { bot: string; botPort: number; dataDir: string; graph: string; signIn: string; files: string; evidenceKey: string },
-  household: Household,
-): Promise<void> {
+type BotAt = Record<'bot' | 'dataDir' | 'graph' | 'signIn' | 'files' | 'evidenceKey' | 'clock', string> & {
+  readonly botPort: number;
+};
+
+async function startBot(at: BotAt, household: Household): Promise<void> {
   const companion = startCompanion({
     args: ['--import', 'tsx', join(ROOT, 'src/main.ts')],
     cwd: ROOT,
@@ -92,6 +105,7 @@ async function startBot(
       REGROUP_SANDBOX_FILES: at.files,
       REGROUP_DATA: at.dataDir,
       REGROUP_EVIDENCE_KEY: `file:${at.evidenceKey}`,
+      REGROUP_SANDBOX_CLOCK: at.clock,
       HOST: '127.0.0.1',
       PORT: String(at.botPort),
     },
@@ -124,7 +138,7 @@ function readOptions(): Options | null {
 }
 
 function people(text: string): number {
-  if (text !== '2' && text !== '3') throw new DemoProblem(`--people ${text} is neither 2 nor 3.`);
+  if (!['2', '3', '4'].includes(text)) throw new DemoProblem(`--people ${text} is not 2, 3 or 4.`);
   return Number(text);
 }
 

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { runCheckpoint } from './audit/run.js';
+import { signedFor } from './audit/watch.js';
 import { ConfigProblem, type Config } from './config.js';
 import { act } from './conversation/all.js';
 import { severalFiles, takeFile } from './conversation/exports.js';
@@ -6,8 +8,8 @@ import { say } from './conversation/messages.js';
 import type { World } from './conversation/world.js';
 import { migrateDurable, openDurable, type Runtime } from './edges/durable/runtime.js';
 import { takeSlot, type Slot } from './edges/durable/slot.js';
-import { RUN, TURN } from './edges/graph/graph.js';
-import { OAKFIELD } from './edges/sandbox/oakfield.js';
+import { Circuit, RUN, TURN } from './edges/graph/graph.js';
+import { putOakfield } from './edges/sandbox/put.js';
 import { migrate } from './edges/storage/migrate.js';
 import { openServer } from './edges/storage/server.js';
 import { openStore, type Database, type Tell } from './edges/storage/store.js';
@@ -24,6 +26,8 @@ import { adoptPolicy } from './conversation/policy.js';
 import { openPolicy } from './guidance/files.js';
 import { policyCode } from './guidance/policy.js';
 import type { Policy } from './guidance/types.js';
+import { openCheckpoints, type Checkpoints } from './join/checkpoints.js';
+import { clockOf, wakeWhenMoved } from './join/clock.js';
 import { evidenceInto, evidenceRun, wakeEvidenceRuns } from './join/evidence.js';
 import { openVaultFor, tendAgainAndAgain } from './join/history.js';
 import { worldOf } from './join/world.js';
@@ -52,21 +56,27 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
   const stop = () => endAll(ends, log);
   try {
     const queue = openQueue();
-    const { url, store, runtime, slot, lost } = await openRecords(config, log, ends, queue);
+    const clock = clockOf(config, log.warn);
+    const { now } = clock;
+    const { url, store: database, runtime, slot, lost } = await openRecords(config, log, ends, { queue, now });
+    const checkpoints = await openCheckpoints(config);
+    const store = signedFor(database, now);
     const vault = openVaultFor(config, url, log.warn);
     ends.push(() => vault.close());
-    const shared = { config, log, store, policy, vault };
+    const shared = { config, log, store, policy, vault, now, circuit: new Circuit() };
     const world = worldOf(shared, TURN);
     const running = worldOf(shared, RUN);
     const teams = openTeams(config, log, world, queue);
-    registerRuns(runtime, { ...running, messenger: teams.messenger });
+    const { messenger } = teams;
+    registerRuns(runtime, { ...running, messenger, checkpoints, report: log.warn });
     if (config.sandbox !== null && config.organisation === null) await putOakfield(store);
-    await store.transact((tx) => adoptPolicy(tx, policy, new Date(), randomUUID()));
-    await noteStart(store, policy, config.sandbox !== null);
+    await store.transact((tx) => adoptPolicy(tx, policy, now(), randomUUID()));
+    await noteStart(world, config.sandbox !== null);
     await runtime.launch();
     await wakeAll(store);
+    ends.push(wakeWhenMoved(clock, () => wakeAll(store), log.warn));
     ends.push(tendAgainAndAgain(running, log.warn));
-    const ready = { database: () => store.ready(), workflows: () => runtime.ready() };
+    const ready = { database: () => database.ready(), workflows: () => runtime.ready() };
     const host = await startHost({ ...config, ...teams, ready, evidence: evidenceInto(world), report: log.info });
     ends.push(() => host.stop());
     // The host waits for what it has begun, and a file may be on its way for longer than an end may take.
@@ -83,11 +93,19 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
   }
 }
 
+type RunWorld = World & {
+  readonly messenger: Messenger;
+  readonly checkpoints: Checkpoints;
+  readonly report: (message: string) => void;
+};
+
 /** One kind of run to the workflow library, which keeps its name with every run; the id says what it is about. */
-function registerRuns(runtime: Runtime, world: World & { readonly messenger: Messenger }): void {
-  const { store, messenger, organisation } = world;
+function registerRuns(runtime: Runtime, world: RunWorld): void {
+  const { store, messenger, organisation, checkpoints, report } = world;
   runtime.registerRun('migration', (durable, id) => {
     if (id.startsWith('ask-')) return runQuestion(durable, id, { store, messenger, dpo: organisation.dpo });
+    if (id.startsWith('chk-'))
+      return runCheckpoint(durable, id, { ...checkpoints, store, messenger, report, dpo: organisation.dpo });
     if (id.startsWith('cor-')) return runCorrections(durable, id, { store, messenger });
     return evidenceRun(durable, id, world) ?? runMigration(durable, id, world);
   });
@@ -122,7 +140,12 @@ type Records = {
 };
 
 /** The database, its tables, and the engine for runs on it. */
-async function openRecords(config: Config, log: Log, ends: Ends, queue: Queue): Promise<Records> {
+async function openRecords(
+  config: Config,
+  log: Log,
+  ends: Ends,
+  { queue, now }: { readonly queue: Queue; readonly now: () => Date },
+): Promise<Records> {
   const server = await openServer({ dataDir: config.dataDir, url: config.databaseUrl ?? undefined });
   ends.push(() => server.stop());
   const { url } = server;
@@ -139,7 +162,8 @@ async function openRecords(config: Config, log: Log, ends: Ends, queue: Queue): 
   ends.push(() => slot.release());
   // A card that is on its way when the engine ends is noted before the store closes; else the next start would send it again.
   ends.push(() => queue.idle());
-  runtime = await openDurable({ url, slot, begin: (effect) => store.begin(effect), report: log.warn });
+  const clock = config.sandbox === null ? undefined : now;
+  runtime = await openDurable({ url, slot, begin: (effect) => store.begin(effect), report: log.warn, clock });
   ends.push(() => runtime.shutdown());
   return { url, store, runtime, slot, lost };
 }
@@ -178,28 +202,14 @@ function openTeams({ app, sandbox }: Config, log: Log, world: World, queue: Queu
   return { signIn, messenger, files, receive };
 }
 
-/** What is known about the retention of Oakfield's teams: put in once, so that a kept data folder keeps what came later. */
-async function putOakfield(store: Store): Promise<void> {
-  const now = new Date();
-  await store.transact(async (tx) => {
-    for (const evidence of OAKFIELD.evidence(now)) {
-      await tx.putEvidence(evidence);
-      const { id, teamId, location, kind, sha256 } = evidence;
-      const details = { teamId, location, kind, sha256 };
-      const about = { subjectType: 'team', subjectId: teamId, correlationId: id } as const;
-      await tx.record({ who: 'regroup', what: 'evidence.recorded', when: now, ...about, details }, `evidence/${id}`);
-    }
-  });
-}
-
-async function noteStart(store: Store, policy: Policy, sandbox: boolean): Promise<void> {
+async function noteStart({ store, policy, now }: World, sandbox: boolean): Promise<void> {
   const correlationId = randomUUID();
   const details = { policy: policyCode(policy), sandbox };
   await store.transact((tx) =>
     tx.record({
       who: 'regroup',
       what: 'bot.started',
-      when: new Date(),
+      when: now(),
       subjectType: 'bot',
       subjectId: 'regroup',
       correlationId,
@@ -210,7 +220,7 @@ async function noteStart(store: Store, policy: Policy, sandbox: boolean): Promis
 
 /** Lets every run look again at what it is about, and starts those that were never started: harmless for all others. */
 async function wakeAll(store: Store): Promise<void> {
-  const key = `start/${randomUUID()}`;
+  const key = `again/${randomUUID()}`;
   await store.transact(async (tx) => {
     for (const id of await tx.migrationsIn(RUNNING)) await tx.tell(id, 'wake', key);
     for (const { id } of await tx.queue()) await tx.tell(id, 'wake', key);

@@ -14,11 +14,12 @@ const OTHERS = 5;
 /** Somebody whom a visitor of the demo can be. */
 export type Visitor = { readonly person: Person; readonly role: string };
 
-/** In the order in which they get a client: the third one only when three are asked for. */
+/** In the order in which they get a client: the third and the fourth only when so many are asked for. */
 export const VISITORS: readonly Visitor[] = [
   { person: someone(OAKFIELD.personas.starter), role: 'Year 6 teacher' },
   { person: someone(OAKFIELD.personas.approver), role: 'deputy head, approver and administrator' },
   { person: someone(OAKFIELD.personas.dpo), role: 'data protection officer' },
+  { person: someone(OAKFIELD.personas.member), role: 'teaching assistant' },
 ];
 
 /** A local Teams client that runs. */

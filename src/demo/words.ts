@@ -10,6 +10,8 @@ export type Running = {
   readonly dataDir: string;
   /** Path of the secret that read-outs of Purview are signed with. */
   readonly evidenceKey: string;
+  /** Path of the file with the minutes by which the clock is ahead. */
+  readonly clock: string;
   readonly clients: readonly Client[];
   readonly pids: readonly number[];
 };
@@ -21,7 +23,7 @@ export function asJson({ clients, ...rest }: Running): string {
 }
 
 /** What somebody at a terminal needs to know. */
-export function asText({ bot, tenant, attach, dataDir, clients }: Running): string {
+export function asText({ bot, tenant, attach, dataDir, clock, clients }: Running): string {
   const people = clients.map(({ visitor, url }) => `  ${url}   ${visitor.person.displayName}, ${visitor.role}`);
   const [first, second] = clients.map(({ visitor }) => visitor.person.givenName ?? visitor.person.displayName);
   const data = dataDir === './data' ? '' : ` --data ${dataDir}`;
@@ -43,6 +45,7 @@ Four things to try:
 The bot:    ${bot}
 The tenant: ${tenant} (simulated Microsoft 365)
 The data:   ${dataDir} (delete it for a clean start)
+The clock:  ${clock} (write how many minutes it is ahead, such as 20160 for two weeks; it never goes back)
 Ctrl-C ends everything.
 `;
 }

@@ -38,12 +38,15 @@ export function historyWorldOf(given: {
 const EVERY_MS = 60_000;
 
 /** The watchdog: now, and every minute from now on. The answer ends it, and waits for a round that is under way. */
-export function tendAgainAndAgain(world: Tending, report: (message: string) => void): () => Promise<void> {
+export function tendAgainAndAgain(
+  world: Tending & { readonly now: () => Date },
+  report: (message: string) => void,
+): () => Promise<void> {
   let timer: NodeJS.Timeout | null = null;
   let isOver = false;
   const round = async () => {
     try {
-      await tendHistory(world, new Date(), report);
+      await tendHistory(world, world.now(), report);
     } catch (error) {
       report(`looking after moved history failed: ${error instanceof Error ? error.name : typeof error}`);
     }

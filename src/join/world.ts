@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Config } from '../config.js';
 import { openReadings } from '../conversation/readings.js';
 import type { World } from '../conversation/world.js';
-import { graphCredential, openGraph, type Patience } from '../edges/graph/graph.js';
+import { graphCredential, openGraph, type Circuit, type Patience } from '../edges/graph/graph.js';
 import { OAKFIELD } from '../edges/sandbox/oakfield.js';
 import type { OpenVault } from '../edges/storage/vault.js';
 import type { Policy } from '../guidance/types.js';
@@ -21,13 +21,16 @@ export type Shared = {
   readonly store: Store;
   readonly policy: Policy;
   readonly vault: OpenVault;
+  /** What is known of an outage of Microsoft 365. */
+  readonly circuit: Circuit;
+  readonly now: () => Date;
 };
 
 /** The world as Regroup sees it; how patient it is depends on whether somebody waits for a card. */
 export function worldOf(shared: Shared, patience: Patience): World & { readonly history: HistoryWorld } {
-  const { config, log, store, policy, vault } = shared;
+  const { config, log, store, policy, vault, circuit, now } = shared;
   const sandboxUrl = config.sandbox?.graph ?? null;
-  const opened = openGraph({ sandboxUrl, credential: graphCredential(config), report: log.warn, patience });
+  const opened = openGraph({ sandboxUrl, credential: graphCredential(config), report: log.warn, patience, circuit });
   const { history: place, ...graph } = opened;
   const organisation = config.organisation ?? OAKFIELD.organisation;
   return {
@@ -37,7 +40,7 @@ export function worldOf(shared: Shared, patience: Patience): World & { readonly 
     organisation,
     vault,
     history: historyWorldOf({ place, directory: graph.directory, vault, policy, organisation }),
-    now: () => new Date(),
+    now,
     newId: (kind) => `${kind}-${Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
     readings: openReadings(),
     trust: { key: config.evidenceKey, tenantId: config.app.tenantId },

@@ -9,6 +9,7 @@ const RUNNING: Running = {
   attach: 'http://127.0.0.1:5009/',
   dataDir: '/srv/demo',
   evidenceKey: '/srv/demo/demo/evidence.key',
+  clock: '/srv/demo/demo/clock',
   clients: VISITORS.slice(0, 2).map((visitor, index) => ({ visitor, url: `http://127.0.0.1:${5003 + index}/` })),
   pids: [11, 12, 13],
 };

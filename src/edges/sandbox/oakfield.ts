@@ -1,5 +1,5 @@
 import { evidence } from './oakfield/evidence.js';
-import { oakfieldId, PEOPLE } from './oakfield/people.js';
+import { MIGRATION_ACCOUNT, oakfieldId, PEOPLE } from './oakfield/people.js';
 import { ADMINISTRATORS, APPROVERS, GROUPS, TEAMS } from './oakfield/teams.js';
 import type { SeedOrganisation } from './seed.js';
 
@@ -7,6 +7,8 @@ const STARTER = oakfieldId(1);
 const APPROVER = oakfieldId(2);
 const DPO = oakfieldId(3);
 const IT_LEAD = oakfieldId(4);
+/** A teaching assistant, and a member of the group that is moved. */
+const MEMBER = oakfieldId(12);
 
 /**
  * Oakfield Academy Trust: an invented primary school to try Regroup with. Nobody in it exists, no address in it can be
@@ -28,7 +30,8 @@ export const OAKFIELD: SeedOrganisation = {
     parentMessaging: { name: 'Oakfield Messages', url: 'https://messages.oakfield.example/' },
     daysToDecide: 3,
     daysToAttest: 10,
+    history: { nativeImport: true, account: MIGRATION_ACCOUNT, label: 'Keep 1 year', outsideSchoolHours: true },
   },
   evidence,
-  personas: { starter: STARTER, approver: APPROVER, dpo: DPO, itLead: IT_LEAD },
+  personas: { starter: STARTER, approver: APPROVER, dpo: DPO, itLead: IT_LEAD, member: MEMBER },
 };

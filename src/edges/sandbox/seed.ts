@@ -46,5 +46,7 @@ export type SeedOrganisation = Seed & {
     readonly approver: string;
     readonly dpo: string;
     readonly itLead: string;
+    /** Is in a group that somebody else moves. */
+    readonly member: string;
   };
 };

@@ -77,10 +77,15 @@ const LEAVERS: typeof STAFF = [
 /** People with an account elsewhere who were let in. */
 const GUESTS: typeof STAFF = [[59, 'Bea Quillan', 'Residential centre, bookings', '07700 900159']];
 
+/** What posts for people who have no account, when a chat's messages are moved: nobody signs in with it. */
+export const MIGRATION_ACCOUNT = oakfieldId(60);
+const ACCOUNTS: typeof STAFF = [[60, 'Regroup Migration', 'Account for moved messages', null]];
+
 export const PEOPLE: readonly Person[] = [
   ...STAFF.map((row) => person(row, {})),
   ...LEAVERS.map((row) => person(row, { enabled: false })),
   ...GUESTS.map((row) => person(row, { kind: 'guest', mail: 'bea.quillan@highmoor.example' })),
+  ...ACCOUNTS.map((row) => person(row, {})),
 ];
 
 function person([n, displayName, jobTitle, mobilePhone]: (typeof STAFF)[number], special: Partial<Person>): Person {

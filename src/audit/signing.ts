@@ -22,13 +22,18 @@ export type Signed =
   | 'refused';
 
 /** Of one signing: when, and which run or command it belongs to. */
-export type Occasion = { readonly when: Date; readonly correlationId: string };
+export type Occasion = {
+  readonly when: Date;
+  readonly correlationId: string;
+  /** Also when nothing but checkpoints and keys was recorded since the last one. */
+  readonly always?: boolean;
+};
 
 /** Signs for everything that is recorded by now, unless the record does not go on from what was signed before. */
 export async function signLog(store: Store, signing: Signing, occasion: Occasion): Promise<Signed> {
   const signer = await signing.signer();
   await store.transact((tx) => useKey(tx, signer.key, occasion));
-  const found = await store.transact(grown);
+  const found = await store.transact((tx) => grown(tx, occasion.always === true));
   if (found === null) return 'nothing-new';
   const { size, root, last } = found;
   if (root === null) {
@@ -63,12 +68,12 @@ type Grown = {
 };
 
 /** How far the log has come since its last checkpoint; null when nothing but checkpoints was recorded since. */
-async function grown({ log }: Tx): Promise<Grown | null> {
+async function grown({ log }: Tx, always: boolean): Promise<Grown | null> {
   const last = await log.lastCheckpoint();
   const size = await log.size();
   if (last === null) return size === 0 ? null : { size, last: 0, root: await rootAt(size, log.read) };
   if (size < last.size) return { size, last: last.size, root: null };
-  if ((await log.busySince(last.size)) === null) return null;
+  if (size === last.size || (!always && (await log.busySince(last.size)) === null)) return null;
   const root = await rootAt(size, log.read);
   const proof = await consistencyProof(last.size, size, log.read);
   const fits = provesConsistency({ first: last.size, second: size, firstRoot: last.root, secondRoot: root, proof });

@@ -1,5 +1,8 @@
+import { REDACTED_KINDS, REDACTED_WHYS } from '../audit/log-details.js';
 import { exportLog } from './audit/export.js';
 import { queryLog } from './audit/query.js';
+import { redact } from './audit/redact.js';
+import { rotateKey } from './audit/rotate-key.js';
 import { sample } from './audit/sample.js';
 import { verify } from './audit/verify.js';
 import { CommandProblem, readArguments, type Command, type Terminal } from './command.js';
@@ -20,6 +23,9 @@ const OPTIONS = {
   subject: { type: 'string' },
   migration: { type: 'string' },
   format: { type: 'string' },
+  kind: { type: 'string' },
+  why: { type: 'string' },
+  by: { type: 'string' },
 } as const;
 
 /** Which options each verb takes. */
@@ -28,6 +34,8 @@ const VERBS = {
   export: ['data', 'out', 'from', 'to', 'subject', 'migration', 'format'],
   query: ['data', 'from', 'to', 'who', 'what', 'subject', 'migration', 'json'],
   sample: ['entries', 'seed', 'out'],
+  redact: ['data', 'kind', 'why', 'by'],
+  'rotate-key': ['data'],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>>;
 
 export const audit: Command = {
@@ -45,12 +53,19 @@ export const audit: Command = {
       'What the audit record says of something: --what approved --migration ID, say',
     ],
     ['audit sample [--entries 1000] [--seed 1] --out DIR', 'An invented record to try to falsify, and its verifier'],
+    [
+      'audit redact SEQ --kind KIND --why REASON --by ID [--data DIR]',
+      `Deletes what one entry says, for good, and records who had it done, the kind of detail (${REDACTED_KINDS.join(', ')}) and why (${REDACTED_WHYS.join(', ')}). All proofs still hold`,
+    ],
+    ['audit rotate-key [--data DIR]', 'Another key to sign for the record from now on; the old one vouches for it'],
   ],
   run: async (args, terminal) => {
     const { values, positionals } = readArguments(args, OPTIONS);
     const [verb = '', ...more] = positionals;
-    if (!isVerb(verb) || more.length > (verb === 'verify' ? 1 : 0))
-      throw new CommandProblem('Say "audit verify", "audit export", "audit query" or "audit sample".');
+    if (!isVerb(verb) || more.length > (verb === 'verify' || verb === 'redact' ? 1 : 0))
+      throw new CommandProblem(
+        'Say "audit verify", "audit export", "audit query", "audit sample", "audit redact" or "audit rotate-key".',
+      );
     const takes: readonly string[] = VERBS[verb];
     const odd = Object.entries(values).find(([name, value]) => value !== false && !takes.includes(name));
     if (odd !== undefined) throw new CommandProblem(`"audit ${verb}" has no --${odd[0]}.`);
@@ -68,6 +83,8 @@ function run(verb: keyof typeof VERBS, dir: string | undefined, values: Values, 
   const { checkpoint = [], key = [], json, data, out, from, to, subject, migration, format } = values;
   if (verb === 'verify') return verify({ dir, checkpoints: checkpoint, keys: key, json, data }, terminal);
   if (verb === 'sample') return sample({ entries: values.entries, seed: values.seed, out }, terminal);
+  if (verb === 'rotate-key') return rotateKey(data, terminal);
+  if (verb === 'redact') return redact({ seq: dir, kind: values.kind, why: values.why, by: values.by, data }, terminal);
   if (verb === 'export') return exportLog({ from, to, subject, migration, format, out, data }, terminal);
   const filter = { from, to, who: values.who, what: values.what, mentions: subject ?? migration };
   return queryLog(filter, { json, data }, terminal);

@@ -11,6 +11,9 @@ export const DATA = { data: { type: 'string' } } as const;
 
 type OpenTeller = (url: string, report: (message: string) => void) => Promise<Teller>;
 
+/** How a command meets the database: whether it wakes runs, and whether it needs the rights of the tables' owner. */
+type Access = { readonly openTeller?: OpenTeller; readonly as?: 'bot' | 'owner' };
+
 /**
  * Opens the database that the bot uses, and closes it again. A database of ours that does not run is started for as long as it
  * is needed; one that was never made is not made here.
@@ -19,7 +22,7 @@ export async function withDatabase<T>(
   terminal: Terminal,
   dataDir: string | undefined,
   work: (store: Database) => Promise<T>,
-  openTeller: OpenTeller = mute,
+  { openTeller = mute, as = 'bot' }: Access = {},
 ): Promise<T> {
   const given = terminal.env['DATABASE_URL']?.trim() ?? '';
   const folder = dataDir ?? terminal.env['REGROUP_DATA'] ?? './data';
@@ -30,7 +33,7 @@ export async function withDatabase<T>(
     );
   const server = await openServer({ dataDir: folder, url });
   try {
-    return await inStore(server.url, terminal, work, openTeller);
+    return await inStore(server.url, terminal, work, { openTeller, as });
   } catch (error) {
     throw explained(error);
   } finally {
@@ -42,11 +45,11 @@ async function inStore<T>(
   url: string,
   terminal: Terminal,
   work: (store: Database) => Promise<T>,
-  openTeller: OpenTeller,
+  { openTeller, as }: Required<Access>,
 ): Promise<T> {
   const { tell, close } = await openTeller(url, terminal.err);
   try {
-    const store = await openStore({ url, tell, report: terminal.err });
+    const store = await openStore({ url, tell, report: terminal.err, as });
     try {
       return await work(store);
     } finally {

@@ -58,7 +58,7 @@ async function record(file: string, values: Values, terminal: Terminal): Promise
   const record = async (store: Store) => {
     for (const one of found) await recordEvidence({ store, now: () => new Date() }, one.by, one);
   };
-  await withDatabase(terminal, values.data, record, openTeller);
+  await withDatabase(terminal, values.data, record, { openTeller });
   for (const { id, teamId, location, kind } of found)
     terminal.out(`recorded: ${id}, ${kind} about the ${location} of ${teamId}`);
   return 0;
@@ -79,7 +79,7 @@ async function take(file: string, values: Values, terminal: Terminal): Promise<n
     trust: { key, tenantId: app.tenantId },
   };
   const work = (store: Store) => takeEvidence({ ...world, store }, bytes, signature, by);
-  const taken = await withDatabase(terminal, values.data, work, openTeller);
+  const taken = await withDatabase(terminal, values.data, work, { openTeller });
   if (taken.kind === 'refused') {
     terminal.err(`refused (${taken.reason}): ${refusalText(taken.reason)} The refusal is recorded.`);
     return 1;

@@ -7,6 +7,7 @@ import { verify } from '../src/audit/verify.js';
 import { migrate } from '../src/edges/storage/migrate.js';
 import { openServer } from '../src/edges/storage/server.js';
 import { openStore } from '../src/edges/storage/store.js';
+import { verifierBench } from './audit/verifier.js';
 import type { Bench } from './main.js';
 import { inWords, rateOf, wall } from './measure.js';
 
@@ -36,15 +37,23 @@ export const audit: Bench = async () => {
     const checked = await verify(store.entries());
     await plain.end();
     await store.close();
+    const verifier = await verifierBench();
     return {
-      figures: { entries: ENTRIES, appended, baseline: inserted, intact: checked.result === 'intact' },
+      figures: {
+        entries: ENTRIES,
+        appended,
+        baseline: inserted,
+        intact: checked.result === 'intact',
+        ...verifier.figures,
+      },
       lines: [
         `${ENTRIES} entries a run, one transaction each, one after the other`,
         `through the store          ${inWords(appended)}`,
         `baseline: plain inserts    ${inWords(inserted)}`,
         `the record afterwards is ${checked.result}`,
+        ...verifier.lines,
       ],
-      faults: checked.result === 'intact' ? [] : ['the record does not verify'],
+      faults: [...(checked.result === 'intact' ? [] : ['the record does not verify']), ...verifier.faults],
     };
   } finally {
     await server.stop();

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import('./commands/audit.js')).audit,
   inspect: async () => (await import('./commands/inspect.js')).inspect,
   evidence: async () => (await import('./commands/evidence.js')).evidence,
+  pack: async () => (await import('./commands/pack.js')).pack,
   policy: async () => (await import('./commands/policy.js')).policy,
   doctor: async () => (await import('./commands/doctor.js')).doctor,
 };

@@ -12,6 +12,8 @@ export async function decideIncident(world: World, actor: Actor, id: string): Pr
     if (found === null || found.state === 'decided') return found;
     const decided = { ...found, state: 'decided' } as const;
     await tx.putIncident(decided);
+    // Its run puts the other officers' cards right.
+    if (found.kind === 'retention') await tx.tell(id, 'wake', `${id}/decided`);
     const about = { subjectType: 'incident', subjectId: id, correlationId: actor.correlationId } as const;
     await tx.record({ who: actor.person, what: 'incident.decided', when, ...about, details: {} });
     return decided;

@@ -78,7 +78,6 @@ describe('a team that is not kept as the schedule wants', () => {
           const incident = await world.store.transact((tx) => tx.incident(id));
           if (now < new Date(options.looksAt) || incident?.state === 'decided') return false;
           await decideIncident(world, actor(DPO), id);
-          await world.store.transact((tx) => tx.tell(id, 'wake', `${id}/decided`));
           return true;
         },
         ...(dies === undefined ? {} : { dies }),

@@ -2,10 +2,13 @@ import type { Next, Request, Response, Server } from 'restify';
 import type { Taken } from '../../conversation/evidence.js';
 import type { Refusal } from '../../retention/intake.js';
 import { refusalText } from '../../retention/remarks.js';
-import type { Answer, Report } from './host.js';
 
 /** Takes what was posted: bytes, and the signature beside them; null for the one-file form, which carries it. */
 export type TakePosted = (bytes: Uint8Array, signature: string | null) => Promise<Taken>;
+
+/** Gets sentences for the log: our own words and codes. */
+type Report = (message: string, facts?: Readonly<Record<string, string | number>>) => void;
+type Answer = { readonly status: number; readonly body: object };
 
 /** A tenant of a thousand teams makes about 1 MB, and a third more as one file. */
 const MOST_BYTES = 5 * 1024 * 1024;

@@ -2,6 +2,7 @@ import { readConfig, settings } from '../config.js';
 import { PolicyProblem } from '../guidance/policy.js';
 import { CommandProblem, readArguments, type Command, type Terminal } from './command.js';
 import { DATA } from './database.js';
+import { auditFindings } from './doctor-audit.js';
 import { evidenceFindings } from './doctor-evidence.js';
 import {
   clockFinding,
@@ -52,7 +53,9 @@ async function lookAt(terminal: Terminal, dataDir: string | undefined, now: () =
   section(terminal, 'Sign-in', others);
   const evidence = await evidenceFindings(terminal, config, dataDir, now());
   section(terminal, 'Evidence of retention', evidence);
-  return [...permissions, ...others, ...evidence];
+  const record = await auditFindings(terminal, dataDir);
+  section(terminal, 'Audit record', record);
+  return [...permissions, ...others, ...evidence, ...record];
 }
 
 /** Without settings there is nothing to ask with: what would be looked at, and why. */

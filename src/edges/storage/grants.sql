@@ -23,9 +23,9 @@ begin
   grant usage on all sequences in schema regroup to regroup_bot;
   -- These only grow. The record itself grows through one function, which has its owner's rights.
   if to_regclass('regroup.audit_checkpoint') is not null then
-    revoke update, delete on regroup.evidence, regroup.policy_version, regroup.read_out, regroup.audit_key,
+    revoke update, delete, truncate, trigger on regroup.evidence, regroup.policy_version, regroup.read_out, regroup.audit_key,
       regroup.audit_checkpoint, regroup.audit_delivery from regroup_bot;
-    revoke insert, update, delete on regroup.audit_entry, regroup.schema_change from regroup_bot;
+    revoke insert, update, delete, truncate, trigger on regroup.audit_entry, regroup.schema_change from regroup_bot;
     revoke execute on function regroup.audit_append(text[], bytea[], bytea[]) from public;
     grant execute on function regroup.audit_append(text[], bytea[], bytea[]) to regroup_bot;
   end if;

@@ -18,6 +18,7 @@ import * as corrections from './corrections.js';
 import { isNewReadOut, readEvidence, writeEvidence } from './evidence.js';
 import { readFigures } from './figures.js';
 import { logIn } from './log.js';
+import { readGuards, type Guards } from './guards.js';
 import { beginEffect, forgetSightings, isFirstSight } from './keys.js';
 import {
   importsOpen,
@@ -43,6 +44,8 @@ export type Database = Store & {
    * waits meanwhile.
    */
   rewriteLog(): Promise<void>;
+  /** What keeps the record from being changed inside the database. */
+  guards(): Promise<Guards>;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
@@ -71,6 +74,7 @@ export async function openStore(options: {
     },
     entries: () => readEntries(db),
     begin: (effect) => quietly(beginEffect(db, effect)),
+    guards: () => readGuards(options.url),
     rewriteLog: () => quietly(rewriteLog(options.url)),
     ready: () => answers(pool, options.report),
     close: () => pool.end(),

@@ -256,7 +256,7 @@ describe('moving a chat’s history, in conversation', () => {
 
         assert.equal(await vault.open(draft.id), null);
         const destroyed = events.find((one) => one['what'] === 'history.destroyed');
-        assert.equal((destroyed?.['details'] as { how?: string }).how, how);
+        assert.equal((destroyed?.['details'] as { how?: string } | undefined)?.how, how);
         assert.equal(
           (await read(draft.id)).state === 'cancelled' || (await read(draft.id)).draft.sealed === null,
           true,

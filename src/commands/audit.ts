@@ -38,6 +38,9 @@ const VERBS = {
   'rotate-key': ['data'],
 } as const satisfies Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>>;
 
+/** Verbs that take something more: a folder, a number, a question. */
+const WITH_SUBJECT: readonly string[] = ['verify', 'redact', 'query'];
+
 export const audit: Command = {
   usage: [
     [
@@ -49,8 +52,8 @@ export const audit: Command = {
       'The audit record, or what of it is about something, into a folder that a stranger can verify; without --out as lines',
     ],
     [
-      'audit query [--what KIND] [--who ID] [--subject ID | --migration ID] [--from DAY] [--to DAY] [--json] [--data DIR]',
-      'What the audit record says of something: --what approved --migration ID, say',
+      'audit query [QUESTION] [--what KIND] [--who ID] [--subject ID | --migration ID] [--from DAY] [--to DAY] [--json] [--data DIR]',
+      'What the audit record says of something: "who approved PE staff?", or --what approved --migration ID',
     ],
     ['audit sample [--entries 1000] [--seed 1] --out DIR', 'An invented record to try to falsify, and its verifier'],
     [
@@ -62,7 +65,7 @@ export const audit: Command = {
   run: async (args, terminal) => {
     const { values, positionals } = readArguments(args, OPTIONS);
     const [verb = '', ...more] = positionals;
-    if (!isVerb(verb) || more.length > (verb === 'verify' || verb === 'redact' ? 1 : 0))
+    if (!isVerb(verb) || more.length > (WITH_SUBJECT.includes(verb) ? 1 : 0))
       throw new CommandProblem(
         'Say "audit verify", "audit export", "audit query", "audit sample", "audit redact" or "audit rotate-key".',
       );
@@ -79,13 +82,19 @@ function isVerb(verb: string): verb is keyof typeof VERBS {
   return Object.hasOwn(VERBS, verb);
 }
 
-function run(verb: keyof typeof VERBS, dir: string | undefined, values: Values, terminal: Terminal): Promise<number> {
+function run(
+  verb: keyof typeof VERBS,
+  object: string | undefined,
+  values: Values,
+  terminal: Terminal,
+): Promise<number> {
   const { checkpoint = [], key = [], json, data, out, from, to, subject, migration, format } = values;
-  if (verb === 'verify') return verify({ dir, checkpoints: checkpoint, keys: key, json, data }, terminal);
+  if (verb === 'verify') return verify({ dir: object, checkpoints: checkpoint, keys: key, json, data }, terminal);
   if (verb === 'sample') return sample({ entries: values.entries, seed: values.seed, out }, terminal);
   if (verb === 'rotate-key') return rotateKey(data, terminal);
-  if (verb === 'redact') return redact({ seq: dir, kind: values.kind, why: values.why, by: values.by, data }, terminal);
+  if (verb === 'redact')
+    return redact({ seq: object, kind: values.kind, why: values.why, by: values.by, data }, terminal);
   if (verb === 'export') return exportLog({ from, to, subject, migration, format, out, data }, terminal);
   const filter = { from, to, who: values.who, what: values.what, mentions: subject ?? migration };
-  return queryLog(filter, { json, data }, terminal);
+  return queryLog({ filter, question: object, json, data }, terminal);
 }

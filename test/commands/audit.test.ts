@@ -12,6 +12,7 @@ import { CommandProblem } from '../../src/commands/command.js';
 import { migrate } from '../../src/edges/storage/migrate.js';
 import { openStore, type Database as Store } from '../../src/edges/storage/store.js';
 import { emptyDatabase, type Database } from '../support/database.js';
+import { submittedMove } from '../support/migrations.js';
 import { terminal } from '../support/terminal.js';
 
 const ORIGIN = 'regroup/sandbox';
@@ -312,6 +313,22 @@ describe('audit', function () {
         [told?.who, told?.subjectId, told?.details],
         ['command-line', 'mig-2', { entries: 2, question: 'what:mentions' }],
       );
+    });
+
+    it('answers who approved the move of a group, by its name', async () => {
+      await record(0, 8);
+      for (const [id, groupName] of [
+        ['mig-2', 'PE staff'],
+        ['mig-3', 'Year 6'],
+      ] as const)
+        await store.transact((tx) => tx.putMigration(submittedMove(id, event(0).when, { groupName })));
+      const { lines } = await run(database.url, 'query', 'Who approved pe staff?');
+      assert.deepEqual(
+        lines.map((line) => line.split('  ').slice(2, 5).join()),
+        ['migration.approved,by person-2,migration mig-2', 'migration.approved,by person-0,migration mig-2'],
+      );
+      assert.deepEqual((await run(database.url, 'query', 'who stopped PE staff?')).lines, []);
+      await assert.rejects(run(database.url, 'query', 'what about PE staff?'), /Ask "who approved PE staff\?"/);
     });
 
     it('finds nobody by half an id, and nothing by the text of a kind', async () => {

@@ -1,0 +1,42 @@
+/** What a question to the record asks for: a kind of thing that happened, to the move of a group of this name. */
+export type Asked = { readonly what: string; readonly group: string };
+
+/** What people call what happened, and what the record calls it. */
+const VERBS: Readonly<Record<string, string>> = {
+  started: 'started',
+  submitted: 'submitted',
+  approved: 'approved',
+  'sent back': 'sent-back',
+  rejected: 'sent-back',
+  delegated: 'delegated',
+  stopped: 'stopped',
+  cancelled: 'cancelled',
+  'gave up': 'cancelled',
+  closed: 'closed',
+  waived: 'waived',
+  attested: 'attestation.recorded',
+};
+
+const QUESTION =
+  /^who\s+(?:has\s+)?(?<verb>[a-z]+(?:\s+(?:back|up))?)\s+(?:the\s+)?(?:group\s+|move\s+of\s+)?(?<group>[^\s?].*?)\s*\??$/i;
+
+/** `who approved PE staff?`: what is asked; null when it is no such question. */
+export function readQuestion(text: string): Asked | null {
+  const { verb = '', group = '' } = QUESTION.exec(text.trim())?.groups ?? {};
+  const words = verb.toLowerCase().replace(/\s+/g, ' ');
+  const what = Object.hasOwn(VERBS, words) ? VERBS[words] : undefined;
+  return what === undefined ? null : { what, group: unquoted(group) };
+}
+
+/** Whether two names of a group are the same but for case, spaces and Unicode's ways to write one character. */
+export function isSameName(one: string, other: string): boolean {
+  return folded(one) === folded(other);
+}
+
+function folded(name: string): string {
+  return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+function unquoted(name: string): string {
+  return name.replace(/^["'“‘](.*)["'”’]$/, '$1');
+}

@@ -1,5 +1,5 @@
 import { hits, lookupOf, type Lookup } from './lookup.js';
-import { phrase, wordsOf, type Shared, type Span, type Words } from './phrases.js';
+import { isMark, phrase, wordsOf, type Shared, type Span, type Words } from './phrases.js';
 import { isNearlyWhatsApp, putRight, slipsOf, type Slips } from './spelling.js';
 import type { Token } from './tokens.js';
 import type { Lexicon, Phrases, Policy } from './types.js';
@@ -54,12 +54,27 @@ export function compile(lexicon: Lexicon): Reader {
     danger: lookupOf([['', all(lexicon.danger)]]),
     languages: apart(lexicon.languages),
     cues: apart(lexicon.cues),
-    slips: slipsOf([...(classes.get(OFTEN_MISSPELT)?.exact ?? [])], wordsIn(lexicon)),
+    slips: slipsWithin(lexicon, classes),
   };
 }
 
 /** The class of words that are put right when one letter is wrong. */
 const OFTEN_MISSPELT = 'often-misspelt';
+
+/** The class of words that are one letter from a word of the lexicon and mean something else. */
+const NO_SLIP = 'no-slip';
+
+/** Of words this long, one that is nearly another is hardly ever meant. */
+const LONG = 7;
+
+/** Long words of the lexicon, and those shorter ones that are listed for it, are put right. */
+function slipsWithin(lexicon: Lexicon, classes: ReadonlyMap<string, Words>): Slips {
+  const known = wordsIn(lexicon);
+  const often = classes.get(OFTEN_MISSPELT)?.exact ?? [];
+  const others = classes.get(NO_SLIP)?.exact;
+  const long = [...known].filter((word) => word.length >= LONG && others?.has(word) !== true);
+  return slipsOf([...new Set([...often, ...long])], known);
+}
 
 /** Every word that the lexicon writes out. Such a word is no slip for another. */
 function wordsIn(lexicon: Lexicon): ReadonlySet<string> {
@@ -90,7 +105,23 @@ export function spelt(tokens: readonly Token[], reader: Reader): readonly Token[
     result.push(...nearly.slice(at, start), { word: value, quoted: nearly[start]?.quoted ?? false });
     at = end;
   }
-  return [...result, ...nearly.slice(at)];
+  return withoutCourtesy(withoutDoubles([...result, ...nearly.slice(at)]), reader);
+}
+
+/** "Can can I": a word that was typed twice is meant once. */
+function withoutDoubles(tokens: readonly Token[]): readonly Token[] {
+  return tokens.filter(({ word }, n) => isMark(word) || word !== tokens[n - 1]?.word);
+}
+
+/** "Hi, quick one: … ta": greetings and thanks around a question say nothing of it. Alone they are what is said. */
+function withoutCourtesy(tokens: readonly Token[], reader: Reader): readonly Token[] {
+  const courtesy = reader.cues.get('courtesy');
+  const spans = courtesy === undefined ? [] : hits(courtesy, tokens);
+  if (spans.length === 0) return tokens;
+  const rest = tokens.filter((_, n) => !spans.some(({ start, end }) => start <= n && n < end));
+  if (!rest.some(({ word }) => !isMark(word))) return tokens;
+  const first = rest.findIndex(({ word }) => !isMark(word));
+  return rest.slice(first);
 }
 
 /** Those spans that do not lie within a longer one that hides them. */

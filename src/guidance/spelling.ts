@@ -47,7 +47,7 @@ export type Slips = {
 };
 
 /** Shorter words have too many neighbours that are words themselves. */
-const SHORTEST = 6;
+const SHORTEST = 5;
 
 /** Slips for `words`; none of `known` is ever taken for a slip. */
 export function slipsOf(words: readonly string[], known: ReadonlySet<string>): Slips {
@@ -60,7 +60,7 @@ export function slipsOf(words: readonly string[], known: ReadonlySet<string>): S
 
 /** The word that was meant when one letter is missing, too many, wrong or swapped with its neighbour; otherwise the word itself. */
 export function putRight(word: string, { shortened, known }: Slips): string {
-  if (word.length < SHORTEST - 1 || word.length > 20 || known.has(word)) return word;
+  if (word.length < SHORTEST || word.length > 20 || known.has(word)) return word;
   for (const rest of [word, ...withoutOne(word)]) {
     const meant = shortened.get(rest)?.find((one) => one[0] === word[0] && distance(one, word) === 1);
     if (meant !== undefined) return meant;

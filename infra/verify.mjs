@@ -1222,8 +1222,8 @@ function readArguments(args) {
   return read;
 }
 
-/** A checkpoint that lies in the folder itself is nothing from outside. @param {string} dir @param {string} file @returns {NamedText} */
-function checkpointFrom(dir, file) {
+/** What lies in the folder itself is nothing from outside. @param {string} dir @param {string} file @returns {NamedText} */
+function fileFrom(dir, file) {
   const inside = path.relative(fs.realpathSync(dir), fs.realpathSync(file));
   if (!inside.startsWith('..') && !path.isAbsolute(inside))
     throw new Unreadable(
@@ -1256,8 +1256,8 @@ export function main(args, out) {
     const { dir, checkpoints, keys, json } = readArguments(args);
     if (!fs.existsSync(dir) || !fs.statSync(dir).isDirectory()) throw new Unreadable(`${dir} is not a folder.`);
     const given = {
-      checkpoints: checkpoints.map((file) => checkpointFrom(dir, file)),
-      keys: keys.map((key) => (fs.existsSync(key) ? fs.readFileSync(key, 'utf8').trimEnd() : key)),
+      checkpoints: checkpoints.map((file) => fileFrom(dir, file)),
+      keys: keys.map((key) => (fs.existsSync(key) ? fileFrom(dir, key).text.trimEnd() : key)),
     };
     const report = verifyFolder(folderOnDisk(dir), given);
     const kept = report.findings.length > 0 ? keepEvidence(dir, report) : null;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,7 @@ import {
   spawned,
   type Files,
   type Log,
+  VERIFIER,
 } from './verify-support.js';
 
 const COUNT = 200;
@@ -124,6 +126,24 @@ describe('verify.mjs', function () {
       const { code, said } = spawned(dir, '--checkpoint', join(dir, 'checkpoints/000011.txt'));
       assert.equal(code, 2);
       assert.match(said, /lies in the folder that is checked/);
+    });
+
+    it('does not take a key from within the folder for one from outside', () => {
+      const dir = onDisk(filesOf({ ...log, keys: log.keys.slice(0, 1) }));
+      dirs.push(dir);
+      assert.equal(spawned(dir, '--key', join(dir, 'keys.txt')).code, 2);
+    });
+
+    it('works without the one-shot hash that Node has from 20.12 on', () => {
+      const dir = onDisk(filesOf(log));
+      dirs.push(dir);
+      const older = `data:text/javascript,${encodeURIComponent("import crypto from 'node:crypto'; crypto.hash = undefined;")}`;
+      const { status, stdout } = spawnSync(process.execPath, ['--import', older, VERIFIER, dir], {
+        encoding: 'utf8',
+        env: {},
+      });
+      assert.equal(status, 10);
+      assert.match(stdout, /^intact, not anchored: 200 entries/);
     });
 
     it('names the one entry even when the key vouches', () => {

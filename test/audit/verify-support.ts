@@ -104,7 +104,7 @@ export function onDisk(files: Files): string {
   return dir;
 }
 
-const VERIFIER = new URL('../../infra/verify.mjs', import.meta.url).pathname;
+export const VERIFIER = new URL('../../infra/verify.mjs', import.meta.url).pathname;
 
 /** Runs the verifier as a stranger does: its own process, only its own file. */
 export function spawned(...args: readonly string[]): { readonly code: number | null; readonly said: string } {

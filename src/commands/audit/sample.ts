@@ -34,7 +34,9 @@ export async function sample(
   out(`${dir} has an invented log of ${count} entries and ${signed.notes.length} checkpoints.`);
   out('Its keys were thrown away. Change what you like in it, then run:');
   out(`  ${verify}`);
-  out('With the first key, kept here and not in the folder, whoever makes the whole folder anew is found as well:');
+  out(
+    'With the first key as it stands here, not as the folder has it, whoever makes the whole folder anew is found as well:',
+  );
   out(`  ${verify} --key '${signed.keys[0] ?? ''}'`);
   return 0;
 }

@@ -84,7 +84,12 @@ function decisions(source: PackSource): Section {
   const facts: Section['facts'] = [
     ['Owner', who(source, migration.owner)],
     ['Approver', who(source, migration.approver)],
-    ['Decision', decision === null ? 'None' : `${decision.answer}, by ${who(source, decision.by)}, ${at(decision.at)}`],
+    [
+      'Decision',
+      decision === null
+        ? 'None'
+        : `${decision.answer === 'approved' ? 'Approved' : 'Sent back'} by ${who(source, decision.by)}, ${at(decision.at)}`,
+    ],
     ['Purpose', wanted === null ? (draft.purpose ?? 'None') : `${wanted.label} (${draft.purpose ?? ''})`],
     ['Policy', policy],
     ['History', MODES[draft.history]],
@@ -143,10 +148,12 @@ function retention(source: PackSource): Section {
     at(one.at),
     one.by === 'regroup' ? 'a runbook' : who(source, one.by),
     policyText(one) ?? 'period not shown',
-    one.sha256,
+    // The whole of it is in evidence.json.
+    `${one.sha256.slice(0, 16)}…`,
   ]);
   const { retentionProved, retentionWaivedBy } = migration.outcome;
-  const closed = retentionProved ? 'Proved' : `Not proved. Let go on by ${who(source, retentionWaivedBy)}`;
+  const waived = retentionWaivedBy === null ? '' : `. ${who(source, retentionWaivedBy)} let it go on without proof`;
+  const closed = retentionProved ? 'Proved' : `Not proved${waived}`;
   return section('retention', 'How long it is kept, and what proves it', {
     facts: [
       [
@@ -200,7 +207,8 @@ function notDone({ migration, attestations: all }: PackSource): Section {
       ...(isMoved ? [] : ['It copied no old message, photo or file to Teams.']),
       'It did not look at anybody’s phone, backup or other device.',
       'It did not delete the WhatsApp group. Its admin has to do that in WhatsApp.',
-      'It did not contact those who were left out.',
+      // Before old messages move, leavers who still have an account may be told.
+      ...(isMoved ? [] : ['It did not contact those who were left out.']),
       'It changed no retention policy. It read what an administrator gave it.',
       ...(open === 0 ? [] : [`It did not wait for ${count(open, 'person who has', 'people who have')} not attested.`]),
     ],

@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
 import { dayAndTime } from '../calendar/words.js';
 import { escaped } from '../history/html.js';
-import { POLICY, STYLE } from '../history/transcript-style.js';
+import { STYLE as TRANSCRIPT } from '../history/transcript-style.js';
 import type { PackSource } from './data.js';
 import type { Proof } from './how-to.js';
 import { sectionsOf, type Section } from './sections.js';
+
+/** That of a transcript, but for tables: theirs are of words, and a word in two pieces is hard to read. */
+const STYLE = `${TRANSCRIPT}td,th{overflow-wrap:break-word}\n`;
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** `summary.html`: one page without script or anything from elsewhere, for a screen, a screen reader and paper. */
 export function summaryHtml(source: PackSource, proof: Proof): string {

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { OPERATOR } from '../audit/entry.js';
 import { count, day, dayAndTime } from '../calendar/words.js';
 import type { State } from '../migration/migration.js';
+import type { Store } from '../records/store.js';
 import { gapsIn, type Gap } from '../summary/gaps.js';
 import { beginOf } from '../summary/period.js';
 import { PERIODS, type Figures, type Period } from '../summary/summary.js';
@@ -26,12 +29,22 @@ export const summary: Command = {
       throw new CommandProblem(`Say "summary", with --period ${PERIODS.join(', ')} or without.`);
     const now = new Date();
     const since = beginOf(period, now);
-    const figures = await withDatabase(terminal, values.data, (store) => store.transact((tx) => tx.figures(since)));
+    const figures = await withDatabase(terminal, values.data, (store) => read(store, period, since, now));
     if (values.json) terminal.out(JSON.stringify({ period, since, ...figures }));
     else for (const line of lines(figures, period, since, now)) terminal.out(line);
     return 0;
   },
 };
+
+/** Reading it is recorded, as it is in chat. */
+function read(store: Store, period: Period, since: Date, when: Date): Promise<Figures> {
+  const about = { subjectType: 'summary', subjectId: 'organisation', correlationId: randomUUID() } as const;
+  return store.transact(async (tx) => {
+    const figures = await tx.figures(since);
+    await tx.record({ who: OPERATOR, what: 'summary.read', when, ...about, details: { period } });
+    return figures;
+  });
+}
 
 /** In the order of a move's life. */
 const STATES: Readonly<Record<State, string>> = {

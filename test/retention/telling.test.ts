@@ -157,6 +157,8 @@ describe('a team that is not kept as the schedule wants', () => {
       assert.deepEqual([incident?.kind, incident?.retention?.messages], ['retention', 'unknown']);
       assert.ok(world.told.includes(incident?.id ?? ''));
       assert.ok((await whats()).includes('incident.raised'));
+      const { openIncidents } = await world.store.transact((tx) => tx.figures(FRIDAY));
+      assert.equal(openIncidents, 0, 'the summary counts possible breaches');
     });
 
     it('raises another one a month after an officer has looked, when it is still so', async () => {

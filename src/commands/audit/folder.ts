@@ -1,11 +1,11 @@
 import {
   closeSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -72,9 +72,16 @@ export function writeSigned(dir: string, notes: readonly string[], keys: readonl
   writeFileSync(join(dir, 'keys.txt'), keys.map((key) => `${key}\n`).join(''), { flag: 'wx' });
 }
 
-/** Puts the verifier beside the log, and its hash. */
-export function writeVerifier(dir: string): void {
-  copyFileSync(VERIFIER, join(dir, 'verify.mjs'));
-  const sum = createHash('sha256').update(readFileSync(VERIFIER)).digest('hex');
+/**
+ * Puts the verifier beside the log, and its hash. `builtIn` are keys that this copy takes for ones from outside: for a record that is
+ * given to an auditor together with its verifier, and for no export of a real one.
+ */
+export function writeVerifier(dir: string, builtIn: readonly string[] = []): void {
+  const plain = readFileSync(VERIFIER, 'utf8');
+  const line = 'const BUILT_IN_KEYS = [];';
+  if (!plain.includes(line)) throw new Error('infra/verify.mjs has no place for a key');
+  const text = plain.replace(line, () => `const BUILT_IN_KEYS = ${JSON.stringify(builtIn)};`);
+  writeFileSync(join(dir, 'verify.mjs'), text, { flag: 'wx', mode: statSync(VERIFIER).mode });
+  const sum = createHash('sha256').update(text).digest('hex');
   writeFileSync(join(dir, 'SHA256SUMS'), `${sum}  verify.mjs\n`, { flag: 'wx' });
 }

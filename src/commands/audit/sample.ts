@@ -9,7 +9,7 @@ const MOST = 10_000_000;
 
 /**
  * Writes an invented log that an auditor may try to falsify. Its keys are gone once it is written: nobody can sign for it again. What an
- * auditor would have from outside, the key and the last checkpoint, is printed and not kept in the folder alone.
+ * auditor would have from outside, the first key, is built into the copy of the verifier and printed.
  */
 export async function sample(
   options: {
@@ -29,15 +29,15 @@ export async function sample(
   const signers = [passingSigner(origin), passingSigner(origin)] as const;
   await writeLog(dir, sampleEntries({ count, seed, origin, signers, salt: () => randomBytes(32) }, signed));
   writeSigned(dir, signed.notes, signed.keys);
-  writeVerifier(dir);
+  writeVerifier(dir, signed.keys.slice(0, 1));
   const verify = `node ${join(dir, 'verify.mjs')} ${dir}`;
   out(`${dir} has an invented log of ${count} entries and ${signed.notes.length} checkpoints.`);
-  out('Its keys were thrown away. Change what you like in it, then run:');
+  out('Nobody can sign for it any more: what signed it is gone. Change what you like in it, then run:');
   out(`  ${verify}`);
   out(
-    'With the first key as it stands here, not as the folder has it, whoever makes the whole folder anew is found as well:',
+    'Its verify.mjs has the first key built in, so that a folder made anew is found as well. With your own copy of it:',
   );
-  out(`  ${verify} --key '${signed.keys[0] ?? ''}'`);
+  out(`  node infra/verify.mjs ${dir} --key '${signed.keys[0] ?? ''}'`);
   return 0;
 }
 

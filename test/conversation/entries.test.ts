@@ -4,11 +4,12 @@ import { act } from '../../src/conversation/all.js';
 import { changesFor } from '../../src/conversation/corrections.js';
 import type { World } from '../../src/conversation/world.js';
 import type { HistoryOutcome, Incident, Migration, Outcome, State } from '../../src/migration/migration.js';
-import type { Question, Store, Tx } from '../../src/records/store.js';
+import type { Question } from '../../src/records/store.js';
 import { copyOf, story, type Stage } from '../support/clicks.js';
 import { held } from '../support/exports.js';
 import { stored, submittedMove } from '../support/migrations.js';
 import { testPolicy } from '../support/policy.js';
+import { watched, type Done } from '../support/watched.js';
 import { question } from '../support/questions.js';
 import {
   actor,
@@ -29,39 +30,6 @@ type Press = {
   readonly ver: number;
   readonly inputs?: Readonly<Record<string, string>> | undefined;
 };
-
-/** What one transaction did: the records that it wrote, and how many entries it made. */
-type Done = { readonly written: readonly string[]; readonly entries: number };
-
-/** What changes a record of ours. How to reach somebody, and which card stands where, is nobody's act. */
-const CHANGES = [
-  'putQuestion',
-  'putMigration',
-  'putAttestation',
-  'putIncident',
-  'putEvidence',
-  'orderCorrections',
-  'noteCorrection',
-] as const;
-
-/** The same store, which notes what each transaction did. */
-function watched(store: Store, done: Done[]): Store {
-  const transact: Store['transact'] = async (work) => {
-    const written: string[] = [];
-    let entries = 0;
-    const result = await store.transact((tx) => {
-      const watching: Partial<Record<keyof Tx, unknown>> = {
-        record: (...given: Parameters<Tx['record']>) => ((entries += 1), tx.record(...given)),
-      };
-      for (const name of CHANGES)
-        watching[name] = (value: never) => (written.push(name), (tx[name] as (value: never) => Promise<void>)(value));
-      return work({ ...tx, ...watching } as Tx);
-    });
-    done.push({ written, entries });
-    return result;
-  };
-  return { transact, entries: () => store.entries() };
-}
 
 /**
  * Buttons that only show something. `summary.show` reads about others, and `export.discard` lets go of what only the memory holds: these

@@ -3,6 +3,7 @@ import { officerActs } from '../../src/conversation/officer.js';
 import { runQuestion } from '../../src/escalation/run.js';
 import { WorkplaceProblem, type Messenger } from '../../src/migration/ports.js';
 import { testPolicy } from '../support/policy.js';
+import { alwaysRecorded } from '../support/watched.js';
 import { question } from '../support/questions.js';
 import { simulation } from '../support/simulated.js';
 import { actor, ADMIN, DPO, OWNER, recorded, testWorld } from '../support/world.js';
@@ -68,7 +69,7 @@ describe('runQuestion()', () => {
     clock = FRIDAY;
     await run.run((durable) =>
       runQuestion({ ...durable, now: async () => (clock = await durable.now()) }, ID, {
-        store: world.store,
+        store: alwaysRecorded(world.store),
         messenger,
         dpo,
       }),

@@ -8,6 +8,7 @@ import { WorkplaceProblem } from '../../src/migration/ports.js';
 import { runMigration } from '../../src/migration/run.js';
 import { edit, inTeam, member, NEW_TEAM, proof, read, stored, submittedMove } from '../support/migrations.js';
 import { testPolicy } from '../support/policy.js';
+import { alwaysRecorded } from '../support/watched.js';
 import { simulation } from '../support/simulated.js';
 import { messengerInMemory, slowWorkplace } from '../support/workplace.js';
 import {
@@ -90,7 +91,9 @@ describe('runMigration()', () => {
         ...(dies === undefined ? {} : { dies }),
       });
       clock = life.now;
-      const operations = await life.run((durable) => runMigration(durable, id, world));
+      // Every step of the run that changes a record leaves an entry, or it fails here.
+      const watching = { ...world, store: alwaysRecorded(world.store) };
+      const operations = await life.run((durable) => runMigration(durable, id, watching));
       const move = await read(world, id);
       const audit = (await recorded(world)).filter(({ subjectId }) => subjectId === id);
       return { move, audit, operations, deaths: life.deaths(), whats: audit.map(({ what }) => what) };

@@ -83,7 +83,7 @@ describe('audit', function () {
     });
 
     it('is found out when somebody makes all of it anew with keys of their own', async () => {
-      const [dir, other] = [fresh(), fresh()];
+      const [dir, other] = [join(fresh(), 'one'), join(fresh(), 'other')];
       await run('', 'sample', '--entries', '40', '--out', dir);
       await run('', 'sample', '--entries', '40', '--seed', '2', '--out', other);
       for (const name of ['log.jsonl', 'leaves.txt', 'keys.txt', 'checkpoints'])

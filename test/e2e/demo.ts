@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { until } from '../support/until.js';
 
@@ -9,8 +10,14 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export type Announced = {
   readonly bot: string;
   readonly tenant: string;
+  readonly signIn: string;
   /** The page on which somebody sends a file. */
   readonly attach: string;
+  readonly dataDir: string;
+  /** Path of the secret that read-outs are signed with. */
+  readonly evidenceKey: string;
+  /** Path of the file with the minutes by which the bot's clock is ahead. */
+  readonly clock: string;
   readonly clients: readonly { readonly person: string; readonly role: string; readonly url: string }[];
   readonly pids: readonly number[];
 };
@@ -57,4 +64,41 @@ function isRunning(pid: number): boolean {
     if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
     throw error;
   }
+}
+
+const MINUTE_MS = 60_000;
+
+/** Puts the bot's clock forward to this time; in whole minutes, so that it can be half a minute earlier or later. */
+export function setClock({ clock }: Announced, to: Date): void {
+  writeFileSync(`${clock}.new`, String(Math.round((to.getTime() - Date.now()) / MINUTE_MS)));
+  renameSync(`${clock}.new`, clock);
+}
+
+/** What a command of Regroup's says about the demo, and its exit code. */
+export async function command(
+  { dataDir, tenant, signIn }: Announced,
+  ...args: readonly string[]
+): Promise<{ readonly code: number; readonly out: string }> {
+  const env = {
+    ...process.env,
+    REGROUP_DATA: dataDir,
+    REGROUP_SANDBOX: '1',
+    REGROUP_SANDBOX_GRAPH: tenant,
+    REGROUP_SANDBOX_SIGN_IN: signIn,
+  };
+  return program('npm', ['run', '-s', 'regroup', '--', ...args], { cwd: ROOT, env });
+}
+
+/** Runs a program to its end. */
+export function program(
+  file: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<{ readonly code: number; readonly out: string }> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(file, args, { ...options, maxBuffer: 50_000_000 }, (_error, stdout, stderr) =>
+      resolve({ code: child.exitCode ?? -1, out: stdout + stderr }),
+    );
+    child.once('error', reject);
+  });
 }

@@ -197,7 +197,7 @@ describe('takeEvidence()', () => {
     const redder = await give(readOut('too-short'));
 
     const alarms = [first, red, stillRed, redder].map((taken) => taken.kind === 'taken' && taken.alarms);
-    const about = { teamId: TEAM_PROVED, purpose: 'T-TRIP' };
+    const about = { teamId: TEAM_PROVED, purpose: 'T-TRIP', days: 365 };
     assert.deepEqual(alarms, [
       [],
       [{ ...about, messages: 'effective', files: 'contradicted' }],

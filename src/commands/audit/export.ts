@@ -159,7 +159,11 @@ async function* headed(rows: AsyncIterable<string>): AsyncGenerator<string> {
 }
 
 /** Writes `proofs.jsonl`, and `consistency.jsonl` by which every older checkpoint can be compared with the last one. */
-export async function writePart(dir: string, { store, snapshot, some }: Omit<Export, 'form'>, last: SignedCheckpoint): Promise<void> {
+export async function writePart(
+  dir: string,
+  { store, snapshot, some }: Omit<Export, 'form'>,
+  last: SignedCheckpoint,
+): Promise<void> {
   await writeLines(join(dir, 'proofs.jsonl'), proofsOf(store, picked(store, snapshot, some), last.size));
   await writeLines(join(dir, 'consistency.jsonl'), bridgesTo(store, snapshot.checkpoints, last.size));
 }

@@ -188,6 +188,30 @@ export const policyVersion = regroup.table('policy_version', {
   adoptedAt: instant('adopted_at').notNull(),
 });
 
+/** Read and written in SQL of its own by the vault. */
+export const sealed = regroup.table('sealed', {
+  migrationId: text('migration_id').primaryKey(),
+  sha256: text('sha256').notNull(),
+  bytes: integer('bytes').notNull(),
+  sealedAt: instant('sealed_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  keyFile: text('key_file').notNull(),
+  wrappedKey: bytea('wrapped_key').notNull(),
+  head: bytea('head').notNull(),
+  chunks: integer('chunks').notNull(),
+  destroying: boolean('destroying').notNull().default(false),
+});
+
+export const sealedChunk = regroup.table(
+  'sealed_chunk',
+  {
+    migrationId: text('migration_id').notNull(),
+    place: integer('place').notNull(),
+    data: bytea('data').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.migrationId, table.place] })],
+);
+
 export const schemaChange = regroup.table('schema_change', {
   name: text('name').primaryKey(),
   sha256: text('sha256').notNull(),

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { temporaryFolder } from '../support/database.js';
 import { found, leaveUncompressed, placesOf, type Places } from '../support/residue.js';
 import { exported, residential, SECRETS, zipped, type Line } from '../support/whatsapp.js';
-import { TeamsClient } from './client.js';
+import { openBrowser, TeamsClient } from './client.js';
 import { startDemo, type Demo } from './demo.js';
 import { Paperclip } from './paperclip.js';
-
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 const AMARA = 'Amara Osei';
 const GROUP = 'Year 6 residential';
@@ -34,7 +30,7 @@ describe('an export of a WhatsApp group in a real Teams client', function () {
     dataDir = temporaryFolder();
     demo = await startDemo(dataDir, '--people', '3');
     await leaveUncompressed(dataDir);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...QUIET] });
+    browser = await openBrowser();
     clip = await Paperclip.open(browser, demo.attach);
   });
 

@@ -1,12 +1,17 @@
+import assert from 'node:assert/strict';
 import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
-import type { Line } from '../support/whatsapp.js';
+import type { Message } from '../../src/edges/sandbox/tenant/state.js';
+import { exported, zipped, type Line } from '../support/whatsapp.js';
 
 const DAY_MS = 86_400_000;
 const ENCRYPTED =
   'Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them.';
 
 /** A message of the chat, and what it becomes in the channel; null where it is left out. */
-type Written = { readonly line: Line; readonly post: { readonly author: string; readonly words: string } | null };
+export type Written = {
+  readonly line: Line;
+  readonly post: { readonly author: string; readonly words: string } | null;
+};
 
 /** Words of every message, which are to be found in the channel at most, and those of people who objected or are outside. */
 export const WORDS = {
@@ -62,6 +67,22 @@ function idOf(name: string): string {
   return person.id;
 }
 
+/** What the closing report says of the rest. */
+export const LEFT_OUT: readonly RegExp[] = [
+  /Move 10 entries of the chat/,
+  /4: written by the app itself/,
+  /3: written by somebody who is not in the organisation/,
+  /2: written by somebody who objected/,
+  /1: holds a word that points to special category data/,
+  /Delete the WhatsApp group/,
+];
+
+/** As a phone sends it. */
+export function exportOf(chat: readonly Written[], group: string): ReturnType<typeof zipped> {
+  const lines = chat.map(({ line }) => line);
+  return zipped(exported(lines, { platform: 'android', order: 'dmy' }), 'android', group);
+}
+
 /** Ten o'clock on a Saturday: five working days are over then, at Christmas too, and a sealed export is not too old yet. */
 export function saturday(): Date {
   const day = new Date(Date.now() + 14 * DAY_MS);
@@ -69,8 +90,26 @@ export function saturday(): Date {
   return new Date(`${day.toISOString().slice(0, 10)}T10:00:00Z`);
 }
 
+/** That these are the posts of the chat: author, minute, order, and nothing of what was to be left out. */
+export function assertPosted(messages: readonly Message[], chat: readonly Written[]): void {
+  const posts = chat.flatMap(({ line, post }) => (post === null ? [] : [{ at: london(line.at), ...post }]));
+  assert.deepEqual(
+    messages.map(({ createdAt, from }) => [Math.floor(createdAt / 60_000) * 60_000, from]),
+    posts.map(({ at, author }) => [at, author]),
+  );
+  for (const [index, { words }] of posts.entries()) assert.ok(messages[index]?.content.includes(words), words);
+  const times = messages.map(({ createdAt }) => createdAt);
+  assert.deepEqual(
+    times,
+    [...new Set(times)].toSorted((a, b) => a - b),
+  );
+  const all = messages.map(({ content }) => content).join();
+  for (const word of [...WORDS.left, ...WORDS.numbers, ...WORDS.names]) assert.ok(!all.includes(word), word);
+  assert.match(all, /Written by Tom Hollis/);
+}
+
 /** What the clock on the wall of a school in England said, in milliseconds UTC. */
-export function london(wall: string): number {
+function london(wall: string): number {
   const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London', dateStyle: 'short', timeStyle: 'short' });
   const utc = Date.parse(`${wall}:00Z`);
   const found = [utc, utc - 3_600_000].find((at) => clock.format(at).replace(' ', 'T') === wall);

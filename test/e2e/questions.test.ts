@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { temporaryFolder } from '../support/database.js';
-import { TeamsClient } from './client.js';
+import { openBrowser, TeamsClient } from './client.js';
 import { startDemo, type Demo } from './demo.js';
-
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** Typed by the asker for the DPO: the first half has to be masked, the second to arrive. */
 const TYPED = 'Ben Whitlock of 07700 900123 has asthma. May the coach company see the list?';
@@ -28,7 +24,7 @@ describe('questions in a real Teams client', function () {
     this.timeout(180_000);
     dataDir = temporaryFolder();
     demo = await startDemo(dataDir, '--people', '3');
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...QUIET] });
+    browser = await openBrowser();
     const [teacher, deputy, officer] = demo.clients;
     amara = await TeamsClient.open(browser, teacher?.url ?? '');
     ruth = await TeamsClient.open(browser, deputy?.url ?? '');

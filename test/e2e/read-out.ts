@@ -71,3 +71,13 @@ function policy(id: string, name: string) {
 function mailOf(alias: string): string {
   return `${alias}@oakfield.example`;
 }
+
+/** What the school says of a team, as an administrator writes it down: nobody has read it anywhere. */
+export function declarationOf(team: string): string {
+  const said = { kind: 'declaration', at: new Date().toISOString(), by: OAKFIELD.personas.dpo, days: 365 };
+  const unread = { covers: null, enabled: null, distribution: null };
+  const locations = ['messages', 'files'];
+  return JSON.stringify(
+    locations.map((location) => ({ team, location, ...said, action: 'keep-and-delete', ...unread })),
+  );
+}

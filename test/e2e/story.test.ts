@@ -2,17 +2,14 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
 import type { Person } from '../../src/roster/person.js';
 import { graphCheck } from '../support/graph-check.js';
 import { temporaryFolder } from '../support/database.js';
-import { TeamsClient } from './client.js';
+import { openBrowser, TeamsClient } from './client.js';
 import { command, startDemo, type Demo } from './demo.js';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const run = promisify(execFile);
 
 const GROUP = 'Year 6 residential';
@@ -31,7 +28,7 @@ describe('the main job in a real Teams client', function () {
     this.timeout(180_000);
     dataDir = temporaryFolder();
     demo = await startDemo(dataDir);
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...QUIET] });
+    browser = await openBrowser();
     const [teacher, deputy] = demo.clients;
     amara = await TeamsClient.open(browser, teacher?.url ?? '');
     ruth = await TeamsClient.open(browser, deputy?.url ?? '');

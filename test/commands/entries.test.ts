@@ -26,8 +26,7 @@ const COMMANDS: Readonly<Record<string, Leaves>> = {
   policy: 'reads the policy; its examples were given by a DPO to be read',
   doctor: 'looks at settings and counts days',
   evidence: 'evidence.test.ts: each item that is taken leaves evidence.recorded',
-  // BUG(audit): it hands out what is recorded of a move, and has to leave log.exported as the export does.
-  pack: 'leaves nothing yet',
+  pack: 'pack.test.ts: each pack leaves pack.made with its hash',
   summary: { run: summary.run, args: [], leaves: 'summary.read' },
   'audit verify': 'changes nothing and shows nothing of what is recorded',
   'audit sample': 'invents its entries',

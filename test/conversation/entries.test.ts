@@ -58,6 +58,20 @@ const SHOWING: readonly Verb[] = [
   'summary.show',
 ];
 
+/** Nobody of the school. */
+const STRANGER = '00000000-0000-4000-8000-0000000000ff';
+
+/** Buttons that are for whoever asks: they are about nobody's record but their own. */
+const FOR_EVERYBODY: readonly Verb[] = [
+  'home.ask',
+  'home.help',
+  'home.status',
+  'home.move',
+  'home.lost',
+  'home.received',
+  'home.export',
+];
+
 /** A history of which one message is missing. */
 const DIFFERENT: HistoryOutcome = {
   sha256: 'ab'.repeat(32),
@@ -244,6 +258,45 @@ describe('every button that changes something', () => {
       assert.equal(changes.length, 1, `${verb} changed nothing, or more than once`);
       assert.ok(changes.every(({ entries }) => entries > 0));
     });
+
+  for (const verb of (Object.keys(Actions) as Verb[]).filter((one) => !FOR_EVERYBODY.includes(one)))
+    it(`${verb} is refused to a stranger, changes nothing, and leaves access.refused`, async () => {
+      const press = await shownTo(verb);
+      const done: Done[] = [];
+      const watching: World = { ...world, store: watched(world.store, done) };
+      const action = readAction(verb, { id: press.id, ver: press.ver, ...press.inputs });
+      assert.ok(action !== null);
+
+      await act(watching, actor(STRANGER), action);
+
+      assert.deepEqual(
+        done.flatMap(({ written }) => written),
+        [],
+      );
+      assert.equal(
+        done.reduce((sum, { entries }) => sum + entries, 0),
+        1,
+      );
+      const newest = await newestEntry();
+      assert.deepEqual([newest['what'], newest['who']], ['access.refused', STRANGER]);
+    });
+
+  /** What a stranger may have seen the id of. */
+  async function shownTo(verb: Verb): Promise<Press> {
+    const { subject } = Actions[verb];
+    if (subject === 'change') return { person: STRANGER, id: 'chg-TEST0001', ver: 0 };
+    const press = await pressOf(verb)?.();
+    if (press !== undefined) return press;
+    if (subject === 'question') return asked({});
+    if (subject === 'migration') return running(OWNER, 'submitted');
+    return subject === 'reading' ? reading() : fresh(STRANGER);
+  }
+
+  async function newestEntry(): Promise<Readonly<Record<string, unknown>>> {
+    let newest = '{}';
+    for await (const entry of world.store.entries()) if ('canonical' in entry) newest = entry.canonical;
+    return JSON.parse(newest) as Readonly<Record<string, unknown>>;
+  }
 
   it('and no button that only shows something changes anything', async () => {
     const { id, ver } = await moving('retention-pending', { teamId: 'a-team' });

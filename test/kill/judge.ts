@@ -19,6 +19,17 @@ export async function regroup(args: readonly string[], env: Readonly<Record<stri
   return stdout;
 }
 
+/** What the verifier says of the record: one that is intact and that nothing from outside vouches for ends it with 10. */
+export async function verified(env: Readonly<Record<string, string>>): Promise<string> {
+  try {
+    return await regroup(['audit', 'verify'], env);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 10 && 'stdout' in error)
+      return String(error.stdout);
+    throw error;
+  }
+}
+
 /** What is recorded once in the life of every move. */
 export const LIFE: readonly string[] = [
   'migration.submitted',

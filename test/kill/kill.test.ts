@@ -6,7 +6,19 @@ import { freePort, startBotProcess, type BotProcess } from '../support/bot.js';
 import { wordsOf } from '../support/chat.js';
 import { temporaryFolder } from '../support/database.js';
 import { spendDay } from './day.js';
-import { effects, explains, isOrphan, LIFE, recorded, regroup, repeats, shownIn, stacks, twice } from './judge.js';
+import {
+  effects,
+  explains,
+  isOrphan,
+  LIFE,
+  recorded,
+  regroup,
+  repeats,
+  shownIn,
+  stacks,
+  twice,
+  verified,
+} from './judge.js';
 import { ask, serverIn } from './own-database.js';
 import { noticeOf, progressCard, type Plan } from './people.js';
 import { draw, randomFrom } from './random.js';
@@ -147,7 +159,7 @@ describe(`a bot killed ${KILLS} times while it carries moves, ${WITH_DATABASE} t
   it('records each step of each move once, in a log that is intact', async () => {
     const counts = recorded(exported, LIFE);
 
-    assert.match(await regroup(['audit', 'verify'], { REGROUP_DATA: dataDir }), /^intact: /);
+    assert.match(await verified({ REGROUP_DATA: dataDir }), /^intact/);
     assert.equal(counts.size, plans.length);
     for (const [id, count] of counts) assert.deepEqual(count, Object.fromEntries(LIFE.map((what) => [what, 1])), id);
   });

@@ -26,7 +26,7 @@ const COMMANDS: Readonly<Record<string, Leaves>> = {
   policy: 'reads the policy; its examples were given by a DPO to be read',
   doctor: 'looks at settings and counts days',
   evidence: 'evidence.test.ts: each item that is taken leaves evidence.recorded',
-  pack: 'pack.test.ts: each pack leaves pack.made with its hash',
+  pack: 'pack.slow.test.ts: each pack leaves pack.made with its hash',
   summary: { run: summary.run, args: [], leaves: 'summary.read' },
   'audit verify': 'changes nothing and shows nothing of what is recorded',
   'audit sample': 'invents its entries',

@@ -1,5 +1,5 @@
 import type { WallClock } from '../whatsapp/entry.js';
-import { momentsIn, type Moments } from './clock.js';
+import { momentsIn, type Moments } from '../calendar/clock.js';
 
 /**
  * Gives every entry of an export its own milliseconds, in the order of the file. Most exports tell the minute only, and Microsoft 365

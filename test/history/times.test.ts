@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { momentsIn } from '../../src/history/clock.js';
+import { momentsIn } from '../../src/calendar/clock.js';
 import { Times } from '../../src/history/times.js';
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());

@@ -1,11 +1,9 @@
-import type { WallClock } from '../whatsapp/entry.js';
-
 const DAY = 86_400_000;
 /** Zones change their clocks at a quarter of an hour, at the latest since there is WhatsApp. */
 const QUARTER = 15 * 60_000;
 
-/** The moments (milliseconds UTC, earlier first) at which a zone's clock showed a time: one; two in the hour that it showed twice; none in the one that it skipped. */
-export type Moments = (at: WallClock) => readonly number[];
+/** `at` is a wall-clock time without a zone, `2026-10-25T01:30`. The moments (milliseconds UTC, earlier first) at which a zone's clock showed a time: one; two in the hour that it showed twice; none in the one that it skipped. */
+export type Moments = (at: string) => readonly number[];
 
 /** By the IANA database that Node has. Throws `RangeError` for a zone that there is not. */
 export function momentsIn(zone: string): Moments {

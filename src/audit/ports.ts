@@ -16,6 +16,8 @@ export interface LogTx {
   /** How many entries there are. */
   size(): Promise<number>;
   entry(seq: number): Promise<Entry | null>;
+  /** The newest entries about these subjects, newest first; at most `most`. Those that were redacted are about nothing any more. */
+  about(subjects: readonly string[], most: number): Promise<readonly Entry[]>;
   /** Reads stored hashes, for roots and proofs. */
   readonly read: ReadNodes;
   /** When the first entry from `from` on was recorded that is not about checkpoints themselves; null when there is none. */
@@ -34,6 +36,8 @@ export interface LogTx {
   putCheckpoint(checkpoint: SignedCheckpoint): Promise<boolean>;
   /** The newest checkpoints that are not at this place yet, oldest first; at most `most`. */
   undelivered(place: string, most: number): Promise<readonly SignedCheckpoint[]>;
+  /** The largest checkpoint that a data protection officer has, and since when; null when none has one. */
+  withOfficer(): Promise<{ readonly size: number; readonly at: Date } | null>;
   /** Notes that a checkpoint is at a place: `dpo/` and a directory id, or `folder`. False when it was noted before. */
   noteDelivery(size: number, place: string, at: Date): Promise<boolean>;
 

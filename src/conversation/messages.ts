@@ -1,6 +1,7 @@
 import type { Action } from './actions.js';
 import { act } from './all.js';
 import { askText } from './questions.js';
+import { askRecord } from './record.js';
 import { refuse } from './refusal.js';
 import { readSummary } from './summary.js';
 import type { View } from './view.js';
@@ -42,6 +43,8 @@ export async function say(world: World, actor: Actor, text: string): Promise<Vie
   // Only a mention, or a file without a word: the card says what Regroup can do.
   const command = text.trim() === '' ? 'help' : commandIn(text);
   if (command !== null) return SHOWS[command](world, actor);
+  const record = await askRecord(world, actor, text);
+  if (record !== null) return record;
   const answer = await askText(world, actor, text);
   return answer.kind === 'go' ? SHOWS[answer.to](world, actor) : answer;
 }

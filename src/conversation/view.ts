@@ -5,6 +5,7 @@ import type { Correction, Question } from '../records/store.js';
 import type { Attestation, Incident, Migration } from '../migration/migration.js';
 import type { Period } from '../summary/summary.js';
 import type { Taken } from './evidence.js';
+import type { Found, Standing } from './found.js';
 import type { HeldReading } from './readings.js';
 
 /** A migration says what is wrong with an answer; the card shows it. */
@@ -142,6 +143,8 @@ export type View =
   /** What was signed of the audit record: the DPO's card, to keep. */
   | { readonly kind: 'checkpoint'; readonly checkpoint: SignedCheckpoint }
   | { readonly kind: 'summary'; readonly period: Period }
+  /** What the audit record says of the moves of a group; `found` is null where only its standing was asked for. */
+  | { readonly kind: 'record'; readonly found: Found | null; readonly standing: Standing }
   /** What people were told that holds no more. `asking` is the change that is about to be sent. */
   | {
       readonly kind: 'corrections';

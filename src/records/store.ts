@@ -151,6 +151,8 @@ export interface Tx {
   migrationsOf(owner: string): Promise<readonly Migration[]>;
   /** Migrations that wait for this person's decision, oldest first. */
   waitingFor(approver: string): Promise<readonly Migration[]>;
+  /** The newest migrations of groups of this name, at most `most`; case, spaces and Unicode's forms do not count. Not locked. */
+  migrationsNamed(groupName: string, most: number): Promise<readonly Migration[]>;
   /** Ids of all migrations in one of the states. */
   migrationsIn(states: readonly Migration['state'][]): Promise<readonly string[]>;
 

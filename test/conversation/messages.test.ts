@@ -80,6 +80,79 @@ describe('say()', () => {
     assert.deepEqual(await news(), ['access.refused {"action":"summary.show","reason":"shared-place"}']);
   });
 
+  for (const text of ['audit', 'audit year 6  RESIDENTIAL', 'audit who submitted Year 6 residential?']) {
+    it(`tells administrators what the record says for "${text}", and records that they asked`, async () => {
+      await news();
+
+      const view = await say(world, actor(ADMIN), text);
+
+      assert.equal(view.kind, 'record');
+      assert.match((await news()).join(), /^log\.queried \{"entries":\d+,"question":"[a-z:]+"\}$/);
+    });
+  }
+
+  it('tells who did it, to which of the moves of that name, newest first', async () => {
+    const approve = { who: APPROVER, when: world.now(), subjectType: 'migration', correlationId: 'c-1' } as const;
+    await world.store.transact(async (tx) => {
+      await tx.record({ ...approve, subjectId: 'mov-SAY00001', what: 'migration.approved', details: {} });
+      await tx.record({ ...approve, subjectId: 'mov-SAY00002', what: 'migration.approved', details: {} });
+      await tx.record({
+        ...approve,
+        subjectId: 'mov-SAY00002',
+        what: 'migration.stopped',
+        details: { at: 'approved' },
+      });
+    });
+
+    const view = await say(world, actor(ADMIN), 'Who approved Year 6 residential?');
+
+    assert.ok(view.kind === 'record' && view.found !== null);
+    assert.deepEqual(
+      view.found.entries.map(({ what, subjectId, who }) => [what, subjectId, who]),
+      [
+        ['migration.approved', 'mov-SAY00002', APPROVER],
+        ['migration.approved', 'mov-SAY00001', APPROVER],
+      ],
+    );
+    assert.deepEqual(view.found.moves.map(({ id }) => id).toSorted(), ['mov-SAY00001', 'mov-SAY00002']);
+    assert.equal(view.standing.withOfficer, null);
+  });
+
+  it('says so when no group of that name was moved', async () => {
+    const view = await say(world, actor(ADMIN), 'audit no such group');
+
+    assert.deepEqual(view.kind === 'record' && view.found?.moves, []);
+  });
+
+  for (const [person, text] of [
+    [ADMIN, 'who approved WhatsApp for parents?'],
+    [OWNER, 'who approved Year 6 residential?'],
+    [OWNER, 'audit Year 6 residential'],
+  ] as const) {
+    it(`takes "${text}" for a question of staff where it is no question to the record`, async () => {
+      await news();
+
+      const view = await say(world, actor(person), text);
+
+      assert.notEqual(view.kind, 'record');
+      assert.ok(!(await news()).join().includes('log.'));
+    });
+  }
+
+  for (const [who, place, reason] of [
+    [OWNER, 'personal', 'not-an-administrator'],
+    [ADMIN, 'shared', 'shared-place'],
+  ] as const) {
+    it(`refuses the record (${reason}), and records that`, async () => {
+      for (const text of ['audit', 'audit who approved Year 6 residential?']) {
+        await news();
+
+        assert.equal((await say(world, actor(who, place), text)).kind, 'refused');
+        assert.deepEqual(await news(), [`access.refused {"action":"log.query","reason":"${reason}"}`]);
+      }
+    });
+  }
+
   const inCompany: readonly (readonly [string, readonly string[]])[] = [
     ['status', ['access.refused {"action":"home.status","reason":"shared-place"}']],
     ['move a group', ['access.refused {"action":"home.move","reason":"shared-place"}']],

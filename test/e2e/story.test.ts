@@ -221,6 +221,16 @@ describe('the main job in a real Teams client', function () {
     assert.match(await summary.text(), /closed/i);
   });
 
+  it('tells the administrator who approved it', async () => {
+    await ruth.say(`Who approved ${GROUP}?`);
+    const record = await ruth.card(/approved the move/);
+    await record.picture('27-record');
+
+    const text = await record.text();
+    assert.match(text, new RegExp(`Ruth Adeyemi.* approved the move`, 's'));
+    assert.match(text, /The data protection officer has had a checkpoint|No data protection officer has a checkpoint/);
+  });
+
   it('has an audit record that is intact', async () => {
     const { code, out } = await command(demo, 'audit', 'verify');
 

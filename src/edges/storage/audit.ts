@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { asc, eq, gt } from 'drizzle-orm';
+import { asc, desc, eq, gt, inArray } from 'drizzle-orm';
 import { Client, type QueryConfig } from 'pg';
 import type { AuditEvent, Entry } from '../../audit/entry.js';
 import { canonical } from '../../audit/log.js';
@@ -75,6 +75,21 @@ export async function rewriteLog(url: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+export async function entriesAbout(
+  db: Connection,
+  subjects: readonly string[],
+  most: number,
+): Promise<readonly Entry[]> {
+  const { seq, canonical, salt, commitment, subject } = auditEntry;
+  const query = db.select({ seq, canonical, salt, commitment }).from(auditEntry);
+  return (
+    await query
+      .where(inArray(subject, [...subjects]))
+      .orderBy(desc(seq))
+      .limit(most)
+  ).map(asEntry);
 }
 
 export async function readEntry(db: Connection, at: number): Promise<Entry | null> {

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gte, isNotNull, notExists, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNotNull, like, notExists, notInArray, sql } from 'drizzle-orm';
 import { OF_ITSELF } from '../../audit/log-details.js';
 import type { LogTx, SignedCheckpoint } from '../../audit/ports.js';
 import type { Place } from '../../audit/tree.js';
-import { readEntry } from './audit.js';
+import { entriesAbout, readEntry } from './audit.js';
 import type { Connection } from './connection.js';
 import { auditCheckpoint, auditDelivery, auditEntry, auditKey } from './schema.js';
 
@@ -16,6 +16,7 @@ export function logIn(db: Connection): LogTx {
   return {
     size: () => logSize(db),
     entry: (seq) => readEntry(db, seq),
+    about: (subjects, most) => entriesAbout(db, subjects, most),
     read: (places) => readNodes(db, places),
     busySince: (from) => busySince(db, from),
     keys: async () => {
@@ -33,6 +34,7 @@ export function logIn(db: Connection): LogTx {
       const here = there.where(and(eq(auditDelivery.size, size), eq(auditDelivery.place, place)));
       return (await signed().where(notExists(here)).orderBy(desc(size)).limit(most)).toReversed();
     },
+    withOfficer: () => withOfficer(db),
     noteDelivery: async (of, place, at) =>
       (await db.insert(auditDelivery).values({ size: of, place, at }).onConflictDoNothing()).rowCount === 1,
     redact: async (seq) => {
@@ -40,6 +42,12 @@ export function logIn(db: Connection): LogTx {
       return (await query.where(and(eq(auditEntry.seq, seq), isNotNull(auditEntry.canonical)))).rowCount === 1;
     },
   };
+}
+
+async function withOfficer(db: Connection): Promise<{ readonly size: number; readonly at: Date } | null> {
+  const { size, place, at } = auditDelivery;
+  const theirs = db.select({ size, at }).from(auditDelivery).where(like(place, 'dpo/%'));
+  return (await theirs.orderBy(desc(size), asc(at)).limit(1))[0] ?? null;
 }
 
 async function busySince(db: Connection, from: number): Promise<Date | null> {

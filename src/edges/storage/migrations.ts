@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { isSameName } from '../../audit/question.js';
 import type { Migration } from '../../migration/migration.js';
 import { StaleVersion } from '../../records/store.js';
 import type { Connection } from './connection.js';
@@ -38,6 +39,15 @@ export async function migrationsIn(db: Connection, states: readonly Migration['s
   const query = db.select({ id: migration.id }).from(migration);
   const rows = await query.where(inArray(migration.state, [...states])).orderBy(asc(migration.startedAt));
   return rows.map(({ id }) => id);
+}
+
+/** The database folds a name as `isSameName` does; that has the last word. */
+export async function migrationsNamed(db: Connection, name: string, most: number): Promise<readonly Migration[]> {
+  const folded = (text: SQL) => sql`lower(regexp_replace(btrim(normalize(${text}, NFKC)), '\\s+', ' ', 'g'))`;
+  const isNamed = sql`${folded(sql`${migration.draft} ->> 'groupName'`)} = ${folded(sql`${name}::text`)}`;
+  const query = db.select().from(migration).where(isNamed);
+  const found = (await query.orderBy(desc(migration.startedAt), desc(migration.id)).limit(most)).map(fromRow);
+  return found.filter(({ draft }) => isSameName(draft.groupName, name));
 }
 
 /** An instant in the column is an object, and what has not happened is null. */

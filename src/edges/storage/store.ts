@@ -23,6 +23,7 @@ import { beginEffect, forgetSightings, isFirstSight } from './keys.js';
 import {
   importsOpen,
   migrationsIn,
+  migrationsNamed,
   migrationsOf,
   migrationsWaitingFor,
   readMigration,
@@ -100,6 +101,7 @@ function transaction(client: PoolClient, db: Connection, { record }: Recorder, t
     putMigration: (migration) => writeMigration(db, migration),
     migrationsOf: (owner) => migrationsOf(db, owner),
     waitingFor: (approver) => migrationsWaitingFor(db, approver),
+    migrationsNamed: (groupName, most) => migrationsNamed(db, groupName, most),
     migrationsIn: (states) => migrationsIn(db, states),
     importsOpen: () => importsOpen(db),
     attestations: (migrationId) => attestationsFor(db, migrationId),

@@ -10,6 +10,7 @@ import { retentionOf } from '../../retention/state.js';
 import type { Person } from '../../roster/person.js';
 import { beginOf } from '../../summary/period.js';
 import { shownTeams } from './cards/evidence.js';
+import { namedInRecord } from './cards/record.js';
 import { render } from './cards/render.js';
 import type { Scene } from './cards/scene.js';
 import type { Card } from './cards/template.js';
@@ -210,6 +211,7 @@ function namedIn(view: View, { organisation }: World): readonly Names[] {
   const migration = migrationOf(view);
   if (migration !== null) return [officer, ...peopleIn(migration)];
   if ('question' in view) return [officer, ...(view.question === null ? [] : peopleAbout(view.question))];
+  if (view.kind === 'record') return namedInRecord(view);
   if (view.kind === 'queue') return view.questions.map(({ asker }) => asker);
   if (view.kind === 'status')
     return [

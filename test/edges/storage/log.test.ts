@@ -56,6 +56,32 @@ describe('the log in the database', () => {
   /** One statement with the rights of the bot. */
   const asBot = (sql: string) => database.query(`begin; set local role regroup_bot; ${sql}; commit`);
 
+  it('finds the newest entries about a subject, and which checkpoint an officer has', async () => {
+    for (const id of ['q-1', 'q-2', 'q-1', 'q-3']) await append(id);
+
+    await store
+      .transact(async ({ log }) => {
+        const said = (entries: readonly Entry[]) => entries.map((one) => ('canonical' in one ? one.canonical : ''));
+        const found = await log.about(['q-1', 'q-3'], 2);
+        assert.deepEqual(
+          found.map(({ seq }) => seq),
+          [3, 2],
+        );
+        assert.match(said(found)[1] ?? '', /"subjectId":"q-1"/);
+        assert.deepEqual(await log.about(["q-9'"], 5), []);
+
+        assert.equal(await log.withOfficer(), null);
+        for (const size of [2, 4]) {
+          await log.putCheckpoint({ size, root: randomBytes(32), note: `note ${size}`, signedAt: WHEN });
+          await log.noteDelivery(size, 'folder', WHEN);
+        }
+        await log.noteDelivery(2, 'dpo/somebody', WHEN);
+        assert.deepEqual(await log.withOfficer(), { size: 2, at: WHEN });
+        throw new Error('taken back');
+      })
+      .catch((error: unknown) => assert.match(String(error), /taken back/));
+  });
+
   it('numbers entries without gaps, and has the root and proofs that the text of RFC 6962 gives', async () => {
     for (let n = 0; n < 37; n += 1) {
       if (n % 3 === 0) await append(`q-${n}`);

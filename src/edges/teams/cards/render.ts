@@ -18,6 +18,7 @@ import { procedureCard } from './procedure.js';
 import { progressCard } from './progress.js';
 import { askDpoCard, dpoAnswerCard, dpoQuestionCard, questionCancelledCard, withDpoCard } from './question.js';
 import { queueCard } from './queue.js';
+import { recordCard } from './record.js';
 import { recallCard } from './recall.js';
 import { refusedCard } from './refused.js';
 import { statusCard } from './status.js';
@@ -50,6 +51,7 @@ const CARDS = {
   evidence: evidenceCard,
   checkpoint: checkpointCard,
   summary: summaryCard,
+  record: recordCard,
   corrections: correctionsCard,
   correction: correctionCard,
   wizard: wizardCard,

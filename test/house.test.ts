@@ -87,6 +87,18 @@ describe('the house', () => {
     );
   });
 
+  it('starts the simulated tenant in one place of the tests, which holds its requests against Microsoft’s metadata', () => {
+    const tests = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const starting = tests.filter((file) =>
+      /import \{[^}]*\bstartTenant\b[^}]*\} from '[^']*src\/edges\/sandbox\/tenant\.js'/.test(
+        readFileSync(join(ROOT, 'test', file), 'utf8'),
+      ),
+    );
+    assert.deepEqual(starting, [join('support', 'tenant.ts')]);
+  });
+
   it('has no default export', () => {
     const found = FILES.filter((file) => /^export default\b/m.test(readFileSync(join(ROOT, 'src', file), 'utf8')));
     assert.deepEqual(found, []);

@@ -8,7 +8,8 @@ import { startAttachPage, type AttachPage } from '../src/edges/sandbox/attach.js
 import { rememberChats } from '../src/edges/sandbox/attach/chats.js';
 import { OAKFIELD } from '../src/edges/sandbox/oakfield.js';
 import { startSignIn, type SignIn } from '../src/edges/sandbox/sign-in.js';
-import { startTenant, type Tenant } from '../src/edges/sandbox/tenant.js';
+import type { Tenant } from '../src/edges/sandbox/tenant.js';
+import { startTenant } from './support/tenant.js';
 import { startBot, type Bot } from '../src/join.js';
 import { openLog } from '../src/log.js';
 import { ATTESTED } from '../src/migration/migration.js';

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OAKFIELD } from '../src/edges/sandbox/oakfield.js';
 import { startSignIn, type SignIn } from '../src/edges/sandbox/sign-in.js';
-import { startTenant, type Tenant } from '../src/edges/sandbox/tenant.js';
+import type { Tenant } from '../src/edges/sandbox/tenant.js';
+import { startTenant } from './support/tenant.js';
 import { freePort, startBotProcess, type BotProcess } from './support/bot.js';
 import { emptyDatabase, type Database } from './support/database.js';
 

@@ -26,7 +26,7 @@ export function channelOf(run: Run, { teamId, channelId }: Facts): ChannelAt {
 export async function noteSession(run: Run, facts: Facts, posts: number): Promise<number> {
   const { vault, outsideSchoolHours } = historyWorld(run);
   const now = await run.durable.now();
-  const wait = outsideSchoolHours ? untilSchoolIsOut(now) : 0;
+  const wait = outsideSchoolHours ? untilSchoolIsOut(now, run.world.organisation.schoolHolidays) : 0;
   if (wait > 0) return wait;
   const { channelId } = channelOf(run, facts);
   const until = new Date(now.getTime() + HOURS_TO_USE * HOUR_MS);

@@ -10,7 +10,7 @@ import { signLog } from '../../src/audit/signing.js';
 import { CommandProblem } from '../../src/commands/command.js';
 import { pack } from '../../src/commands/pack.js';
 import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
-import { startTenant } from '../../src/edges/sandbox/tenant.js';
+import { startTenant } from '../support/tenant.js';
 import { migrate } from '../../src/edges/storage/migrate.js';
 import { openStore, type Database as Store } from '../../src/edges/storage/store.js';
 import type { Migration } from '../../src/migration/migration.js';

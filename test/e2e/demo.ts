@@ -2,6 +2,8 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { SentRequest } from '../support/graph-check.js';
+import { assertKnown } from '../support/tenant.js';
 import { until } from '../support/until.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -45,7 +47,20 @@ export async function startDemo(dataDir: string, ...args: readonly string[]): Pr
     return out.includes('\n');
   }, 90_000);
   const announced = JSON.parse(out.split('\n')[0] ?? '') as Announced;
-  return { ...announced, output: () => out + err, stop: () => stop(child, announced.pids) };
+  return { ...announced, output: () => out + err, stop: () => stopAndCheck(child, announced) };
+}
+
+/** What the bot asked of Graph is held against Microsoft's metadata, as it is wherever a test starts the tenant itself. */
+async function stopAndCheck(child: ChildProcess, { tenant, pids }: Announced): Promise<readonly number[]> {
+  let left: readonly number[] = [];
+  let requests: readonly SentRequest[] = [];
+  try {
+    requests = (await (await fetch(`${tenant}/sandbox/requests`)).json()) as readonly SentRequest[];
+  } finally {
+    left = await stop(child, pids);
+  }
+  await assertKnown(requests);
+  return left;
 }
 
 async function stop(child: ChildProcess, pids: readonly number[]): Promise<readonly number[]> {

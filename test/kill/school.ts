@@ -1,6 +1,7 @@
 import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
 import { startSignIn, type SignIn } from '../../src/edges/sandbox/sign-in.js';
-import { startTenant, type Tenant } from '../../src/edges/sandbox/tenant.js';
+import type { Tenant } from '../../src/edges/sandbox/tenant.js';
+import { startTenant } from '../support/tenant.js';
 import { Chat, startConnector, type Connector } from '../support/chat.js';
 
 /** Everything around the bots, which goes on when one of them is killed: Microsoft 365, the sign-in, Teams and its people. */

@@ -1,6 +1,7 @@
 import { openGraph, graphCredential, type Patience } from '../../src/edges/graph/graph.js';
 import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
-import { startTenant, type Tenant, type TenantOptions } from '../../src/edges/sandbox/tenant.js';
+import type { Tenant, TenantOptions } from '../../src/edges/sandbox/tenant.js';
+import { startTenant } from './tenant.js';
 
 /** Patient enough to wait out what the tests let go wrong, quick enough to give up within a test. */
 export const QUICK: Patience = {

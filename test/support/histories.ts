@@ -7,13 +7,8 @@ import { graphCredential, openGraph, RUN } from '../../src/edges/graph/graph.js'
 import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
 import { oakfieldId } from '../../src/edges/sandbox/oakfield/people.js';
 import { PROVED } from '../../src/edges/sandbox/oakfield/teams.js';
-import {
-  GRANTED,
-  GRANTED_FOR_HISTORY,
-  startTenant,
-  type Tenant,
-  type TenantOptions,
-} from '../../src/edges/sandbox/tenant.js';
+import { GRANTED, GRANTED_FOR_HISTORY, type Tenant, type TenantOptions } from '../../src/edges/sandbox/tenant.js';
+import { startTenant } from './tenant.js';
 import { openVault, type OpenVault } from '../../src/edges/storage/vault.js';
 import { sealContents } from '../../src/history/sealed.js';
 import { changed } from '../../src/migration/changed.js';

@@ -8,7 +8,8 @@ import {
 import { graphCredential, type GraphSettings } from '../../../src/edges/graph/credential.js';
 import { grantedPermissions, PERMISSIONS } from '../../../src/edges/graph/permissions.js';
 import { OAKFIELD } from '../../../src/edges/sandbox/oakfield.js';
-import { GRANTED, GRANTED_FOR_HISTORY, startTenant, type Tenant } from '../../../src/edges/sandbox/tenant.js';
+import { GRANTED, GRANTED_FOR_HISTORY, type Tenant } from '../../../src/edges/sandbox/tenant.js';
+import { startTenant } from '../../support/tenant.js';
 
 const APP: GraphSettings['app'] = {
   id: OAKFIELD.appId,

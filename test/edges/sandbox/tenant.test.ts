@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OAKFIELD } from '../../../src/edges/sandbox/oakfield.js';
-import { startTenant, type Tenant, type TenantOptions } from '../../../src/edges/sandbox/tenant.js';
+import type { Tenant, TenantOptions } from '../../../src/edges/sandbox/tenant.js';
+import { startTenant } from '../../support/tenant.js';
 import { graphCheck } from '../../support/graph-check.js';
 import { visit, type Reply } from './tenant/visit.js';
 
@@ -31,7 +32,7 @@ describe('the simulated tenant', () => {
   const later = (ms = LONG_MS) => void (now += ms);
   const begin = async (options: TenantOptions = {}) => {
     now = Math.max(now, Date.now());
-    tenant = await startTenant({ delays: DELAYS, now: () => now, ...options });
+    tenant = await startTenant({ delays: DELAYS, now: () => now, ...options }, 'test');
     graph = await visit(tenant);
   };
   beforeEach(() => begin());
@@ -145,7 +146,7 @@ describe('the simulated tenant', () => {
     const post = async (displayName: string) => (await graph.post(`/teams/${PROVED}/channels`, { displayName })).status;
 
     assert.equal(await post('Trips'), 201);
-    for (const name of ['trips', 'Planning', 'a/b', '_x', 'CON', 'x'.repeat(51), ' '])
+    for (const name of ['trips', 'Planning', 'a/b', 'Trip #2', '_x', 'CON', 'x'.repeat(51), ' '])
       assert.equal(await post(name), 400, name);
   });
 

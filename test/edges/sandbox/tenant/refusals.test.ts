@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { OAKFIELD } from '../../../../src/edges/sandbox/oakfield.js';
-import {
-  GRANTED,
-  GRANTED_FOR_HISTORY,
-  startTenant,
-  type Tenant,
-  type TenantOptions,
-} from '../../../../src/edges/sandbox/tenant.js';
+import { GRANTED, GRANTED_FOR_HISTORY, type Tenant, type TenantOptions } from '../../../../src/edges/sandbox/tenant.js';
+import { startTenant } from '../../../support/tenant.js';
 import { graphCheck } from '../../../support/graph-check.js';
 import { visit, type Reply } from './visit.js';
 
@@ -27,12 +22,15 @@ describe('the simulated tenant refuses', () => {
 
   const begin = async (options: TenantOptions = {}) => {
     now = Math.max(now, Date.now());
-    tenant = await startTenant({
-      now: () => now,
-      grants: [...GRANTED, ...GRANTED_FOR_HISTORY],
-      otherApps: [OTHER_APP],
-      ...options,
-    });
+    tenant = await startTenant(
+      {
+        now: () => now,
+        grants: [...GRANTED, ...GRANTED_FOR_HISTORY],
+        otherApps: [OTHER_APP],
+        ...options,
+      },
+      'test',
+    );
     graph = await visit(tenant);
   };
   beforeEach(() => begin());

@@ -154,8 +154,13 @@ export function readContent(
   return isSaid || intent !== 'permission' ? named : unknownPurpose(tokens, reader);
 }
 
-/** A purpose that is named in words the lexicon does not have. Whoever asks at work about work means work. */
+/**
+ * A purpose that is named in words the lexicon does not have. Whoever asks at work about work means work; who names only their own
+ * family or friends need not, and the confirmation card asks them.
+ */
 function unknownPurpose(tokens: readonly Token[], reader: Reader): readonly Found<Content>[] {
+  const readers = found<Audience>(reader.audiences, tokens, reader);
+  if (readers.length > 0 && readers.every(({ value }) => value === 'personal')) return [];
   const taken: readonly Span[] = [
     ...hits(reader.ignored, tokens),
     ...hits(reader.audiences, tokens),

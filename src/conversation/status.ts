@@ -1,3 +1,6 @@
+import { awaitsOfficer, OFFICER_DECIDES } from '../migration/history.js';
+import type { Migration } from '../migration/migration.js';
+import type { Tx } from '../records/store.js';
 import { isOfficer } from './officer.js';
 import type { View } from './view.js';
 import type { Actor, World } from './world.js';
@@ -16,9 +19,20 @@ export async function readStatus(world: World, actor: Actor): Promise<View> {
       kind: 'status',
       moves: moves.filter(({ state }) => state !== 'cancelled'),
       toDecide: await tx.waitingFor(actor.person),
+      toAgree: isOfficer(world, actor) ? await awaitingOfficer(tx, actor.person) : [],
       toAttest: await tx.attestationsOf(actor.person),
       toAnswer: isOfficer(world, actor) ? await tx.queue() : [],
       asked: questions.filter(({ state }) => state === 'with-dpo' || state === 'dpo-answered'),
     };
   });
+}
+
+/** Nobody agrees to a move of their own. */
+async function awaitingOfficer(tx: Tx, officer: string): Promise<readonly Migration[]> {
+  const found: Migration[] = [];
+  for (const id of await tx.migrationsIn(OFFICER_DECIDES)) {
+    const move = await tx.migration(id);
+    if (move !== null && move.owner !== officer && awaitsOfficer(move)) found.push(move);
+  }
+  return found;
 }

@@ -61,6 +61,8 @@ export type View =
       readonly moves: readonly Migration[];
       readonly toDecide: readonly Migration[];
       readonly toAttest: readonly Attestation[];
+      /** Moves of others whose history waits for this person's word as DPO. */
+      readonly toAgree: readonly Migration[];
       /** Questions that wait for this person's answer as DPO. */
       readonly toAnswer: readonly Question[];
       /** The person's own questions that went to the DPO, newest first. */

@@ -27,6 +27,14 @@ export function needsOfficer(mode: HistoryMode): boolean {
   return mode !== 'fresh-start';
 }
 
+/** States in which a submitted move waits for its officer, if it has to. */
+export const OFFICER_DECIDES: readonly State[] = ['submitted', 'approved', 'provisioning'];
+
+/** Whether a submitted move waits for a data protection officer's word about its history. */
+export function awaitsOfficer({ draft, state, history }: Migration): boolean {
+  return needsOfficer(draft.history) && OFFICER_DECIDES.includes(state) && history.dpoApproved === null;
+}
+
 /** Whether members are told and can object: where everything goes along. Records are picked one by one, as records. */
 export function needsObjections(mode: HistoryMode): boolean {
   return mode === 'native-import' || mode === 'sealed-transcript';

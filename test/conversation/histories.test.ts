@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readStatus } from '../../src/conversation/status.js';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { readAction, type Verb } from '../../src/conversation/actions.js';
@@ -312,6 +313,32 @@ describe('moving a chat’s history, in conversation', () => {
   });
 
   describe('an officer', () => {
+    const waiting = async (person: string) => {
+      const view = await readStatus(world, actor(person));
+      return view.kind === 'status' ? view.toAgree.map(({ id }) => id) : [];
+    };
+
+    for (const state of ['submitted', 'approved', 'provisioning'] as const)
+      it(`finds in the status what waits for their word (${state}), until they have said it; nobody else does`, async () => {
+        const move = await submitted(state);
+
+        assert.ok((await waiting(DPO)).includes(move.id));
+        for (const person of [OWNER, TEACHER]) assert.deepEqual(await waiting(person), []);
+        await press(DPO, 'officer.approve', move, { special: 'take' });
+        assert.ok(!(await waiting(DPO)).includes(move.id));
+      });
+
+    it('finds there no draft, no fresh start and no move of their own', async () => {
+      const moves = [await submitted('draft'), await submitted('submitted', { owner: DPO })];
+      const base = await submitted();
+      const fresh = { ...base, ver: base.ver + 1, draft: { ...base.draft, history: 'fresh-start' as const } };
+      await world.store.transact((tx) => tx.putMigration(fresh));
+
+      const found = await waiting(DPO);
+
+      for (const { id } of [...moves, fresh]) assert.ok(!found.includes(id), id);
+    });
+
     it('agrees, once', async () => {
       const move = await submitted();
       const { result, whats } = await during(() => press(DPO, 'officer.approve', move, { special: 'take' }));

@@ -215,7 +215,7 @@ function namedIn(view: View, { organisation }: World): readonly Names[] {
   if (view.kind === 'queue') return view.questions.map(({ asker }) => asker);
   if (view.kind === 'status')
     return [
-      ...[...view.moves, ...view.toDecide].flatMap(({ owner, approver }) => [owner, approver]),
+      ...[...view.moves, ...view.toDecide, ...view.toAgree].flatMap(({ owner, approver }) => [owner, approver]),
       ...view.toAnswer.map(({ asker }) => asker),
     ];
   return view.kind === 'incident' ? [officer, view.incident.raisedBy] : [];

@@ -19,12 +19,17 @@ const filled = template('status');
 /** The person's own moves, and before them what waits for them. In a channel it shows nothing: others read along. */
 export function statusCard(view: Status, scene: Scene): Card {
   if (scene.place === 'shared') return inYourOwnChat();
-  const waiting = view.toDecide.length + view.toAttest.length + view.toAnswer.length;
+  const waiting = view.toDecide.length + view.toAgree.length + view.toAttest.length + view.toAnswer.length;
   const yours = view.moves.filter(needsOwner).length;
   const sections = [
     section(
       'Waiting for your decision',
       view.toDecide.map((move, index) => toDecide(move, index, scene)),
+      MOST_WAITING,
+    ),
+    section(
+      'Waiting for your decision as DPO',
+      view.toAgree.map((move, index) => toAgree(move, index, scene)),
       MOST_WAITING,
     ),
     section('Waiting for your statement', view.toAttest.map(toAttest), MOST_WAITING),
@@ -78,6 +83,12 @@ function toDecide(move: Migration, index: number, scene: Scene): Row {
     ver: move.ver,
     tooltip: `Open decision ${index + 1}`,
   };
+}
+
+/** Whether the history of a chat goes along. */
+function toAgree(move: Migration, index: number, scene: Scene): Row {
+  const row = toDecide(move, index, scene);
+  return { ...row, after: '', verb: 'officer.open', tooltip: `Open history ${index + 1}` };
 }
 
 /** A click on a version that is not the stored one changes nothing and shows the card as it stands: so version 0 opens it. */

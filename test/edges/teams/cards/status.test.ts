@@ -42,7 +42,7 @@ function named(groupName: string): Migration {
   return { ...SUBMITTED, draft: { ...SUBMITTED.draft, groupName } };
 }
 
-const empty = { kind: 'status', moves: [], toDecide: [], toAttest: [], toAnswer: [], asked: [] } as const;
+const empty = { kind: 'status', moves: [], toDecide: [], toAgree: [], toAttest: [], toAnswer: [], asked: [] } as const;
 const GROUP = SUBMITTED.draft.groupName;
 
 describe('statusCard()', () => {
@@ -80,8 +80,19 @@ describe('statusCard()', () => {
       userText: [GROUP, 'Nadia Fernsby'],
     },
     {
+      name: 'status.officer',
+      view: { ...empty, toAgree: [inState('submitted', 1), inState('approved', 2)] },
+      scene: testScene(),
+      userText: [GROUP, 'Nadia Fernsby'],
+    },
+    {
       name: 'status.hostile',
-      view: { ...empty, moves: HOSTILE.slice(0, 6).map(named), toDecide: [named(HOSTILE[5]!)] },
+      view: {
+        ...empty,
+        moves: HOSTILE.slice(0, 6).map(named),
+        toDecide: [named(HOSTILE[5]!)],
+        toAgree: [named(HOSTILE[4]!)],
+      },
       scene: testScene({ person: (id) => ({ ...PEOPLE[0]!, id, displayName: HOSTILE[2]! }) }),
       userText: HOSTILE,
       golden: false,

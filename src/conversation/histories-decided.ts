@@ -101,10 +101,11 @@ async function asOfficer(
   });
 }
 
-/** Whether there is anything for an officer to see: a chat that goes along, or one that they kept from going. */
+/** Whether there is anything for an officer to see: a chat that goes along, or one that they or the approver kept from going. */
 function hasHistory({ state, draft, history }: Migration): boolean {
   if (state === 'draft' || state === 'cancelled') return false;
-  return draft.history !== 'fresh-start' || (history.refused ?? null) !== null;
+  const isLeftOut = (history.refused ?? null) !== null || draft.edited?.what.includes('history') === true;
+  return draft.history !== 'fresh-start' || isLeftOut;
 }
 
 /**

@@ -90,6 +90,9 @@ export type Memory = {
   labelled: string;
   /** Failures in a row to complete a session. */
   completions: number;
+  /** The officer who was asked about the history, and how the move stood when their card was shown last. */
+  officer: string;
+  officerShown: string;
   /** Of how many late objections the officers know. */
   late: number;
 };
@@ -120,6 +123,8 @@ export function newRun(durable: Durable, id: string, world: RunWorld): Run {
     alreadyThere: 0,
     labelled: '',
     completions: 0,
+    officer: '',
+    officerShown: '',
     late: 0,
   };
   return { id, durable, world, memory };

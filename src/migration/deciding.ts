@@ -47,10 +47,27 @@ async function ask(run: Run, facts: Facts, approver: string): Promise<number> {
 }
 
 /** The first officer who can be reached also decides whether the chat's history goes along. */
-async function askOfficer(run: Run, { history }: Facts): Promise<void> {
+async function askOfficer(run: Run, facts: Facts): Promise<void> {
+  const { history } = facts;
   if (history === undefined || !needsOfficer(history.mode) || history.isApproved) return;
   for (const person of run.world.organisation.dpo)
-    if ((await show(run, { kind: 'history-approval', migrationId: run.id, person })) === 'shown') return;
+    if ((await show(run, { kind: 'history-approval', migrationId: run.id, person })) === 'shown') {
+      Object.assign(run.memory, { officer: person, officerShown: officerSees(facts) });
+      return;
+    }
+}
+
+/** What the officer was asked about can change meanwhile: the approver changes the move before they decide. Their card follows. */
+export async function showOfficer(run: Run, facts: Facts): Promise<void> {
+  const { officer: person, officerShown } = run.memory;
+  if (person === '' || officerShown === officerSees(facts)) return;
+  run.memory.officerShown = officerSees(facts);
+  await show(run, { kind: 'history-approval', migrationId: run.id, person });
+}
+
+/** While nobody has decided, every change of the move is one of what they are asked. */
+function officerSees({ state, ver, history }: Facts): string {
+  return `${state === 'submitted' ? ver : state} ${history?.mode} ${history?.isApproved}`;
 }
 
 async function remind(run: Run, facts: Facts, approver: string, times: number): Promise<number> {

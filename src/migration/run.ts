@@ -1,6 +1,6 @@
 import { destroyUpload } from './aftermath.js';
 import { addMembers } from './membership.js';
-import { awaitDecision } from './deciding.js';
+import { awaitDecision, showOfficer } from './deciding.js';
 import { collectStatements } from './closing.js';
 import { DAY_MS, backOff, change, newRun, show, type Run, type RunWorld } from './course.js';
 import { look, type Facts } from './facts.js';
@@ -101,12 +101,14 @@ function isBlocked(run: Run, { state, problem }: Facts): boolean {
   return problem?.step === state && state !== 'submitted' && !run.memory.isRetrying;
 }
 
-async function showChanges(run: Run, { state, ver, owner, answers, problem, history }: Facts): Promise<void> {
+async function showChanges(run: Run, facts: Facts): Promise<void> {
+  const { state, ver, owner, answers, problem, history } = facts;
   const shown = `${ver} ${answers}`;
   if (state !== 'draft' && run.memory.shown !== shown) {
     run.memory.shown = shown;
     await show(run, { kind: 'progress', migrationId: run.id, person: owner });
   }
+  await showOfficer(run, facts);
   await tellOfLateObjections(run, history?.late ?? 0);
   // The approver can accept what did not arrive as it should.
   const stage = problem?.code === DIFFERS ? `${state} ${DIFFERS}` : state;

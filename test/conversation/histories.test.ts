@@ -328,6 +328,23 @@ describe('moving a chat’s history, in conversation', () => {
         assert.ok(!(await waiting(DPO)).includes(move.id));
       });
 
+    it('sees the present state when the approver has left the history out meanwhile, and changes nothing', async () => {
+      const base = await submitted();
+      const edited = { by: OTHER_APPROVER, at: now, what: ['history'] } as const;
+      const left = { ...base, ver: base.ver + 1, draft: { ...base.draft, history: 'fresh-start' as const, edited } };
+      await world.store.transact((tx) => tx.putMigration(left));
+      for (const verb of ['officer.approve', 'officer.open'] as const) {
+        const { result, whats } = await during(() =>
+          press(DPO, verb, base, verb === 'officer.open' ? {} : { special: 'take' }),
+        );
+
+        assert.equal(result.kind, 'history-approval');
+        assert.equal(moveIn(result).draft.history, 'fresh-start');
+        assert.deepEqual(whats, []);
+      }
+      assert.deepEqual(await read(base.id), left);
+    });
+
     it('finds there no draft, no fresh start and no move of their own', async () => {
       const moves = [await submitted('draft'), await submitted('submitted', { owner: DPO })];
       const base = await submitted();

@@ -140,7 +140,8 @@ describe('moving history', function () {
   });
 
   it('tells an officer who objected when the time was over', async () => {
-    const shown = () => town.messenger.shown.filter(({ kind }) => kind === 'history-approval').length;
+    const shown = () =>
+      town.messenger.shown.filter(({ kind, how }) => kind === 'history-approval' && how === 'reminder').length;
     let before = Infinity;
     await carried({
       habit: async (stood) => {
@@ -156,6 +157,31 @@ describe('moving history', function () {
     });
 
     assert.equal(shown() - before, 1);
+  });
+
+  it('shows the officer the move as it stands when the approver has changed it', async () => {
+    const cards = () => town.messenger.shown.filter(({ kind }) => kind === 'history-approval').length;
+    let before = -1;
+    let after = -1;
+    await carried({
+      habit: async ({ id, state }) => {
+        if (state !== 'submitted') return undefined;
+        if (before >= 0) {
+          after = after < 0 ? cards() : after;
+          return undefined;
+        }
+        before = cards();
+        await edit(town.world, id, (move) => ({
+          ...move,
+          ver: move.ver + 1,
+          draft: { ...move.draft, groupName: 'Changed' },
+        }));
+        await town.world.store.transact((tx) => tx.tell(id, 'wake', `${id}/edited`));
+        return true;
+      },
+    });
+
+    assert.deepEqual([before >= 0, after - before], [true, 1]);
   });
 
   it('makes nothing before the officer has agreed', async () => {

@@ -5,6 +5,7 @@ import { given, missing, ok, wrong, type Env, type Reading } from './config/read
 import { flag, isLoopback, sandbox, type Sandbox } from './config/sandbox.js';
 import { organisationFrom, OrganisationProblem } from './conversation/organisation.js';
 import type { Organisation } from './conversation/world.js';
+import { isVaultSecret } from './edges/signing/key-vault.js';
 import { DEFAULT_PACK, listOfFiles } from './guidance/files.js';
 import { readKey } from './retention/signature.js';
 
@@ -125,7 +126,7 @@ function readings(env: Env) {
     organisation: organisation(env, sandboxed),
     evidenceKey: readKey(env['REGROUP_EVIDENCE_KEY']),
     sealKey: sealKey(env),
-    auditKey: auditKey(env),
+    auditKey: auditKey(env, sandboxed),
     checkpoints: checkpoints(env),
     policy: text(env, 'REGROUP_POLICY', DEFAULT_PACK),
     databaseUrl: databaseUrl(env),
@@ -166,10 +167,16 @@ function databaseUrl(env: Env): Reading<string | null> {
   return wrong(name, 'Set it to postgres://USER:PASSWORD@HOST:5432/DATABASE, or remove it.');
 }
 
-function auditKey(env: Env): Reading<string | null> {
+function auditKey(env: Env, sandboxed: boolean): Reading<string | null> {
   const name = 'REGROUP_AUDIT_KEY';
   const file = given(env, name);
   if (file === null) return ok(name, null, 'Not set: a key of our own in REGROUP_DATA signs for the audit record.');
+  if (isVaultSecret(file))
+    return sandboxed
+      ? wrong(name, 'The sandbox signs in to nothing outside it. Name a file, or remove it.')
+      : ok(name, file, 'A secret in Azure Key Vault signs for the audit record.');
+  if (file.includes('://'))
+    return wrong(name, 'Set it to a file, or to a secret: https://VAULT.vault.azure.net/secrets/NAME');
   if (existsSync(file)) return ok(name, file);
   return wrong(name, 'There is no such file. Make one: openssl genpkey -algorithm ed25519 -out FILE');
 }

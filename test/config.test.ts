@@ -281,4 +281,20 @@ describe('settings()', () => {
       rmSync(folder, { recursive: true, force: true });
     }
   });
+
+  const keys: readonly (readonly [string, Env, 'ok' | 'wrong', RegExp])[] = [
+    ['https://oakfield.vault.azure.net/secrets/audit-key', REAL, 'ok', /Key Vault/],
+    ['https://oakfield.vault.azure.net/secrets/audit-key', SANDBOX, 'wrong', /sandbox signs in to nothing/],
+    ['https://example.org/secrets/audit-key', REAL, 'wrong', /VAULT\.vault\.azure\.net/],
+    ['/there/is/no/such/key.pem', REAL, 'wrong', /no such file/],
+    [EXAMPLE, REAL, 'ok', /./],
+  ];
+  for (const [key, env, state, advice] of keys) {
+    it(`calls ${key} ${state} as the key of the record${env === SANDBOX ? ' in the sandbox' : ''}`, () => {
+      const found = settings({ ...env, REGROUP_AUDIT_KEY: key }).find(({ name }) => name === 'REGROUP_AUDIT_KEY');
+
+      assert.equal(found?.state, state);
+      assert.match(found.advice, advice);
+    });
+  }
 });

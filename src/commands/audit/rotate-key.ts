@@ -14,6 +14,10 @@ import { withDatabase } from '../database.js';
 export async function rotateKey(data: string | undefined, terminal: Terminal): Promise<number> {
   const { env, out } = terminal;
   const named = env['REGROUP_AUDIT_KEY']?.trim() ?? '';
+  if (named.includes('://'))
+    throw new CommandProblem(
+      'The key is in Azure Key Vault. Make a new version of the secret there: the next checkpoint is signed with it, and the record names it. Tell the data protection officer the new key: the old one does not vouch for it.',
+    );
   const file = named !== '' ? named : keyFileIn(data ?? env['REGROUP_DATA'] ?? './data');
   if (!existsSync(file)) throw new CommandProblem(`There is no key in ${file} yet. Start Regroup once.`);
   return withDatabase(terminal, data, async (store) => {

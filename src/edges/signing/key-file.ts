@@ -9,7 +9,12 @@ export class KeyProblem extends Error {
 
 /** The signer whose Ed25519 private key is in a file (PEM, PKCS 8). Throws `KeyProblem`. */
 export async function signerIn(file: string, name: string): Promise<Signer> {
-  return signerOf(await readPrivateKey(file), name);
+  return signerFrom(await textOf(file), name, file);
+}
+
+/** The signer whose Ed25519 private key is this text (PEM, PKCS 8). Throws `KeyProblem`, which names where the text is from. */
+export function signerFrom(pem: string, name: string, where: string): Signer {
+  return signerOf(privateKeyIn(pem, where), name);
 }
 
 /** Makes the file where there is none, for its owner's eyes only. */
@@ -45,14 +50,23 @@ function signerOf(key: KeyObject, name: string): Signer {
   };
 }
 
-async function readPrivateKey(file: string): Promise<KeyObject> {
+async function textOf(file: string): Promise<string> {
   try {
-    const key = createPrivateKey(await readFile(file));
-    if (key.asymmetricKeyType === 'ed25519') return key;
+    return await readFile(file, 'utf8');
   } catch (cause) {
     throw new KeyProblem(advice(file), { cause });
   }
-  throw new KeyProblem(advice(file));
+}
+
+function privateKeyIn(pem: string, where: string): KeyObject {
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {
+    // What cannot be read is not repeated: it may be a key all the same.
+    throw new KeyProblem(advice(where));
+  }
+  throw new KeyProblem(advice(where));
 }
 
 function advice(file: string): string {

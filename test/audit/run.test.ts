@@ -208,7 +208,7 @@ describe('checkpoints', () => {
     const owner = new Client({ connectionString: world.url });
     await owner.connect();
     await owner.query('alter table regroup.audit_entry disable trigger user');
-    await owner.query(`alter table regroup.audit_entry drop constraint audit_entry_check1`);
+    await owner.query(`alter table regroup.audit_entry drop constraint audit_entry_commits`);
     await owner.query(`update regroup.audit_entry set commitment = sha256('x') where seq = 0`);
     await owner.query(
       'update regroup.audit_entry set subtrees = regroup.audit_subtrees(seq, commitment) where seq = 1',

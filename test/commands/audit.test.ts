@@ -172,7 +172,7 @@ describe('audit', function () {
       await record(0, 6);
       await sign(0, 7);
       await tamper(
-        'alter table regroup.audit_entry drop constraint audit_entry_check1',
+        'alter table regroup.audit_entry drop constraint audit_entry_commits',
         `update regroup.audit_entry set canonical = replace(canonical, 'person-2', 'person-1') where seq = 2`,
       );
       const { code, said } = await run(database.url, 'verify');

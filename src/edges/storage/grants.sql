@@ -29,6 +29,10 @@ begin
     revoke execute on function regroup.audit_append(text[], bytea[], bytea[]) from public;
     grant execute on function regroup.audit_append(text[], bytea[], bytea[]) to regroup_bot;
   end if;
+  if to_regproc('regroup.audit_append_one') is not null then
+    revoke execute on function regroup.audit_append_one(text, bytea, bytea) from public;
+    grant execute on function regroup.audit_append_one(text, bytea, bytea) to regroup_bot;
+  end if;
 
   -- The workflow library's own tables: it sends messages to runs through the bot's transactions.
   if to_regnamespace('dbos') is not null then

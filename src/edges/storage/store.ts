@@ -67,11 +67,7 @@ export async function openStore(options: {
   return {
     transact: async (work) => {
       const recorder = newRecorder();
-      return inTransaction(
-        pool,
-        (client) => work(transaction(client, drizzle(client), recorder, options.tell)),
-        recorder.last,
-      );
+      return inTransaction(pool, (client) => work(transaction(client, recorder, options.tell)), recorder.last);
     },
     entries: () => readEntries(db),
     begin: (effect) => quietly(beginEffect(db, effect)),
@@ -82,48 +78,53 @@ export async function openStore(options: {
   };
 }
 
-function transaction(client: PoolClient, db: Connection, { record }: Recorder, tell: Tell): Tx {
+function transaction(client: PoolClient, { record }: Recorder, tell: Tell): Tx {
+  let made: Connection | null = null;
+  // Made when something is read or changed: a transaction that only records needs none.
+  const db = (): Connection => (made ??= drizzle(client));
   return {
     record,
-    question: (id) => readQuestion(db, id),
-    putQuestion: (question) => writeQuestion(db, question),
-    queue: () => queue(db),
-    questionsOf: (asker, since) => questionsOf(db, asker, since),
-    examples: () => examples(db),
-    told: (since) => corrections.readTold(db, since),
-    orderCorrections: (all) => corrections.orderCorrections(db, all),
-    corrections: (changes) => corrections.correctionsOf(db, changes),
-    correctionsDue: (batch) => corrections.correctionsDue(db, batch),
-    batchesDue: () => corrections.batchesDue(db),
-    correction: (change, person) => corrections.readCorrection(db, change, person),
-    noteCorrection: (one) => corrections.noteCorrection(db, one),
-    migration: (id) => readMigration(db, id),
-    putMigration: (migration) => writeMigration(db, migration),
-    migrationsOf: (owner) => migrationsOf(db, owner),
-    waitingFor: (approver) => migrationsWaitingFor(db, approver),
-    migrationsNamed: (groupName, most) => migrationsNamed(db, groupName, most),
-    migrationsIn: (states) => migrationsIn(db, states),
-    importsOpen: () => importsOpen(db),
-    attestations: (migrationId) => attestationsFor(db, migrationId),
-    attestationsOf: (person) => attestationsOf(db, person),
-    putAttestation: (attestation) => writeAttestation(db, attestation),
-    putIncident: (incident) => writeIncident(db, incident),
-    incident: (id) => readIncident(db, id),
-    incidentsOf: (migrationId) => incidentsOf(db, migrationId),
-    lapses: () => lapses(db),
-    evidence: (teamIds) => readEvidence(db, teamIds),
-    putEvidence: (evidence) => writeEvidence(db, evidence),
-    noteReadOut: (taken) => isNewReadOut(db, taken),
-    policyVersions: () => readPolicyVersions(db),
-    adoptPolicy: (version) => writePolicyVersion(db, version),
+    question: (id) => readQuestion(db(), id),
+    putQuestion: (question) => writeQuestion(db(), question),
+    queue: () => queue(db()),
+    questionsOf: (asker, since) => questionsOf(db(), asker, since),
+    examples: () => examples(db()),
+    told: (since) => corrections.readTold(db(), since),
+    orderCorrections: (all) => corrections.orderCorrections(db(), all),
+    corrections: (changes) => corrections.correctionsOf(db(), changes),
+    correctionsDue: (batch) => corrections.correctionsDue(db(), batch),
+    batchesDue: () => corrections.batchesDue(db()),
+    correction: (change, person) => corrections.readCorrection(db(), change, person),
+    noteCorrection: (one) => corrections.noteCorrection(db(), one),
+    migration: (id) => readMigration(db(), id),
+    putMigration: (migration) => writeMigration(db(), migration),
+    migrationsOf: (owner) => migrationsOf(db(), owner),
+    waitingFor: (approver) => migrationsWaitingFor(db(), approver),
+    migrationsNamed: (groupName, most) => migrationsNamed(db(), groupName, most),
+    migrationsIn: (states) => migrationsIn(db(), states),
+    importsOpen: () => importsOpen(db()),
+    attestations: (migrationId) => attestationsFor(db(), migrationId),
+    attestationsOf: (person) => attestationsOf(db(), person),
+    putAttestation: (attestation) => writeAttestation(db(), attestation),
+    putIncident: (incident) => writeIncident(db(), incident),
+    incident: (id) => readIncident(db(), id),
+    incidentsOf: (migrationId) => incidentsOf(db(), migrationId),
+    lapses: () => lapses(db()),
+    evidence: (teamIds) => readEvidence(db(), teamIds),
+    putEvidence: (evidence) => writeEvidence(db(), evidence),
+    noteReadOut: (taken) => isNewReadOut(db(), taken),
+    policyVersions: () => readPolicyVersions(db()),
+    adoptPolicy: (version) => writePolicyVersion(db(), version),
     tell: (migrationId, topic, key) => tell(client, migrationId, topic, key),
-    acquaintance: (person) => readAcquaintance(db, person),
-    putAcquaintance: (acquaintance) => writeAcquaintance(db, acquaintance),
-    sentCard: (key) => readSentCard(db, key),
-    putSentCard: (card) => writeSentCard(db, card),
-    firstSight: (key) => isFirstSight(db, key),
-    figures: (since) => readFigures(db, since),
-    log: logIn(db),
+    acquaintance: (person) => readAcquaintance(db(), person),
+    putAcquaintance: (acquaintance) => writeAcquaintance(db(), acquaintance),
+    sentCard: (key) => readSentCard(db(), key),
+    putSentCard: (card) => writeSentCard(db(), card),
+    firstSight: (key) => isFirstSight(db(), key),
+    figures: (since) => readFigures(db(), since),
+    get log() {
+      return logIn(db());
+    },
   };
 }
 

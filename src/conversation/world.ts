@@ -57,6 +57,8 @@ export type World = {
   readonly vault?: Vault;
   /** How the origin of a read-out of Purview is known; absent where none is taken. */
   readonly trust?: Trust;
+  /** When what Regroup signs in with ends; null for what does not, `unknown` when it cannot be read. Absent where nobody asks. */
+  readonly signInEnds?: () => Promise<Date | 'unknown' | null>;
   /** Address of the page on which a file is chosen in the sandbox, whose client has no paperclip; null elsewhere. */
   readonly attachPage: string | null;
 };

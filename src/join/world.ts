@@ -10,6 +10,7 @@ import type { Log } from '../log.js';
 import type { HistoryWorld } from '../migration/course.js';
 import type { Store } from '../records/store.js';
 import { historyWorldOf } from './history.js';
+import { signInEnds } from './sign-in.js';
 
 /** Eight of these: 40 bits that nobody guesses, and no two that look alike. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
@@ -31,7 +32,7 @@ export function worldOf(shared: Shared, patience: Patience): World & { readonly 
   const { config, log, store, policy, vault, circuit, now } = shared;
   const sandboxUrl = config.sandbox?.graph ?? null;
   const opened = openGraph({ sandboxUrl, credential: graphCredential(config), report: log.warn, patience, circuit });
-  const { history: place, ...graph } = opened;
+  const { history: place, application, ...graph } = opened;
   const organisation = config.organisation ?? OAKFIELD.organisation;
   return {
     ...graph,
@@ -44,6 +45,7 @@ export function worldOf(shared: Shared, patience: Patience): World & { readonly 
     newId: (kind) => `${kind}-${Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
     readings: openReadings(),
     trust: { key: config.evidenceKey, tenantId: config.app.tenantId },
+    signInEnds: () => signInEnds(config, application),
     attachPage: attachPageOf(config),
   };
 }

@@ -34,6 +34,7 @@ export function testScene(overrides: Partial<Scene> = {}): Scene {
     attestations: [],
     dpoToldAt: null,
     figures: null,
+    signInEnds: null,
     levels: [],
     toldOtherwise: 0,
     histories: ['fresh-start'],

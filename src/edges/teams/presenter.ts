@@ -56,6 +56,7 @@ async function sceneFor(world: World, view: View, audience: Audience): Promise<S
     attestations: records.attestations,
     dpoToldAt: records.dpoToldAt,
     figures: records.figures,
+    signInEnds: view.kind === 'summary' ? ((await world.signInEnds?.()) ?? null) : null,
     toldOtherwise: records.toldOtherwise,
     histories: historiesOf(world),
     unreached: records.unreached,

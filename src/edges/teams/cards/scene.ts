@@ -33,6 +33,8 @@ export type Scene = {
   readonly dpoToldAt: Date | null;
   /** For the summary. */
   readonly figures: Figures | null;
+  /** When what Regroup signs in with ends; null for what does not end or is not asked, `unknown` when it cannot be read. */
+  readonly signInEnds: Date | 'unknown' | null;
   readonly levels: readonly TeamLevels[];
   /** How many people were told something that the policy answers otherwise now, and have not been sent a correction. */
   readonly toldOtherwise: number;

@@ -18,6 +18,8 @@ const MOST_APPROVALS = 3;
 const MOST_TEAMS = 5;
 const MOST_CLUSTERS = 3;
 const DAY_MS = 86_400_000;
+/** So long before it ends, what Regroup signs in with is to be renewed. */
+const DAYS_AHEAD = 30;
 
 const filled = template('summary');
 
@@ -27,7 +29,16 @@ const STAGES: readonly { readonly stage: string; readonly states: readonly State
   { stage: 'Waiting for approval', states: ['submitted'] },
   {
     stage: 'Moving',
-    states: ['approved', 'provisioning', 'members', 'retention-pending', 'notifying', 'closing'],
+    states: [
+      'approved',
+      'provisioning',
+      'objecting',
+      'importing',
+      'members',
+      'retention-pending',
+      'notifying',
+      'closing',
+    ],
   },
   { stage: 'Closed', states: ['closed'] },
   { stage: 'Stopped', states: ['stopped'] },
@@ -125,7 +136,18 @@ function needed(figures: Figures, levels: readonly TeamLevels[], scene: Scene): 
     lead: GAPS[kind],
     text: `since ${dayAndTime(since)}`,
   }));
-  return [...gaps, ...all.filter(([n]) => n > 0).map(([, one]) => one)];
+  return [...gaps, ...signIn(scene), ...all.filter(([n]) => n > 0).map(([, one]) => one)];
+}
+
+/** Microsoft 365 is lost to Regroup on the day that its secret or certificate ends. */
+function signIn({ signInEnds, now }: Scene): readonly Attention[] {
+  if (signInEnds === null) return [];
+  if (signInEnds === 'unknown')
+    return [{ mark: '?', lead: 'Regroup’s sign-in', text: 'its end cannot be read: “regroup doctor” says why' }];
+  const left = signInEnds.getTime() - now.getTime();
+  if (left > DAYS_AHEAD * DAY_MS) return [];
+  const [mark, ends] = left <= 0 ? (['✕', 'ended'] as const) : (['!', 'ends'] as const);
+  return [{ mark, lead: 'Regroup’s sign-in', text: `${ends} on ${day(signInEnds)}: make a new secret or certificate` }];
 }
 
 /** Approvals that have waited longer than an approver has. */

@@ -99,6 +99,30 @@ describe('summaryCard()', () => {
     },
   ]);
 
+  const ends: readonly (readonly [string, Date | 'unknown' | null, RegExp | null])[] = [
+    ['nothing that ends', null, null],
+    ['what ends in 31 days', new Date(NOW.getTime() + 31 * DAY_MS), null],
+    ['what ends in 29 days', new Date(NOW.getTime() + 29 * DAY_MS), /"!".*sign-in.*ends on Wed 23 Dec 2026/],
+    ['what has ended', new Date(NOW.getTime() - DAY_MS), /"✕".*sign-in.*ended on Mon 23 Nov 2026/],
+    ['what cannot be read', 'unknown', /"\?".*sign-in.*cannot be read: “regroup doctor”/],
+  ];
+  for (const [what, signInEnds, said] of ends) {
+    it(`says of ${what} that Regroup signs in with: ${said === null ? 'nothing' : 'that somebody has to act'}`, () => {
+      const card = summaryCard(view, testScene({ figures: NOTHING, signInEnds }));
+      const text = JSON.stringify(card['body']);
+
+      if (said === null) assert.doesNotMatch(text, /sign-in/);
+      else assert.match(text, said);
+    });
+  }
+
+  it('counts a move at every stage of its life, those whose history is on its way too', () => {
+    const byState = { provisioning: 1, objecting: 2, importing: 4 };
+    const card = summaryCard(view, testScene({ figures: { ...NOTHING, groupsKnown: 7, byState } }));
+
+    assert.match(JSON.stringify(card), /Moving 7/);
+  });
+
   it('leads to the answers that have changed, when people were told otherwise', () => {
     const card = JSON.stringify(summaryCard(view, testScene({ figures: NOTHING, toldOtherwise: 3 })));
 

@@ -125,6 +125,12 @@ export const Details = {
   'history.import-completed': z.strictObject({ channelId: id, session: whole, by: z.enum(['run', 'watchdog']) }),
   /** The document is in the team's files. The hash is of what was stored. */
   'history.file-stored': z.strictObject({ sha256, bytes: whole }),
+  /** The label that the document was read back with, and whether it is the organisation's. */
+  'history.file-labelled': z.strictObject({ sha256, asWanted: z.boolean() }),
+  /** The time to object is over. */
+  'history.objections-closed': z.strictObject({ objectors: whole }),
+  /** The run is done with the history, and goes on to the members. */
+  'history.finished': none,
   /** What arrived was read back and compared. */
   'history.reconciled': z.strictObject({ posts: whole, files: whole, differences: z.record(code, whole) }),
   /** Somebody let the move go on although not everything arrived as it should. */

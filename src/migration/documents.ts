@@ -75,7 +75,9 @@ async function labelDocument(run: Run, done: HistoryDone, id: string, label: str
   await change(run, 'note the label', (migration) => {
     const file = migration.outcome.history?.file;
     if (file === null || file === undefined || file.label === seenLabel) return null;
-    return { ...withDone(migration, { file: { ...file, label: seenLabel } }), events: [] };
+    const details = { sha256: file.sha256, asWanted: seenLabel === label };
+    const told = { what: 'history.file-labelled', details } as const;
+    return { ...withDone(migration, { file: { ...file, label: seenLabel } }), events: [told] };
   });
   return noteDifferences(run, found, done);
 }

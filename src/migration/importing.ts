@@ -155,6 +155,8 @@ async function finish(run: Run, how: 'used' | 'left-out'): Promise<number> {
   plans.delete(run);
   await destroyUpload(run, how);
   return change(run, 'note that history is done', ({ state }) =>
-    state === 'importing' ? { to: 'members', outcome: { problem: null }, events: [] } : null,
+    state === 'importing'
+      ? { to: 'members', outcome: { problem: null }, events: [{ what: 'history.finished', details: {} }] }
+      : null,
   );
 }

@@ -17,9 +17,11 @@ export async function awaitObjections(run: Run, facts: Facts): Promise<number> {
 }
 
 function endObjections(run: Run): Promise<number> {
-  return change(run, 'note that nobody objects any more', ({ state }) =>
-    state === 'objecting' ? { to: 'importing', outcome: { problem: null }, events: [] } : null,
-  );
+  return change(run, 'note that nobody objects any more', ({ state, history }) => {
+    if (state !== 'objecting') return null;
+    const details = { objectors: history.objectors.length };
+    return { to: 'importing', outcome: { problem: null }, events: [{ what: 'history.objections-closed', details }] };
+  });
 }
 
 /** The time begins once everybody was told who can be. That somebody could not be told is on the record. */

@@ -18,6 +18,7 @@ import { gapsIn } from '../../src/summary/gaps.js';
 import { simulation } from '../support/simulated.js';
 import { testPolicy } from '../support/policy.js';
 import { DPO, recorded, testWorld } from '../support/world.js';
+import { alwaysRecorded } from '../support/watched.js';
 
 const HOUR_MS = 3_600_000;
 const START = new Date('2026-11-25T03:20:00Z');
@@ -66,7 +67,7 @@ describe('checkpoints', () => {
 
   function checkpoints(): CheckpointWorld {
     return {
-      store: world.store,
+      store: alwaysRecorded(world.store),
       messenger: {
         show: async (notice) => {
           const result = answer();

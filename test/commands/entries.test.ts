@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { originOf } from '../../src/audit/checkpoint.js';
@@ -7,17 +7,29 @@ import type { What } from '../../src/audit/entry.js';
 import { signLog } from '../../src/audit/signing.js';
 import { audit } from '../../src/commands/audit.js';
 import type { Command } from '../../src/commands/command.js';
+import { evidence } from '../../src/commands/evidence.js';
 import { summary } from '../../src/commands/summary.js';
 import { openSigning } from '../../src/edges/signing/signing.js';
-import { migrate } from '../../src/edges/storage/migrate.js';
+import { migrateDurable } from '../../src/edges/durable/runtime.js';
 import { openStore, type Database as Store } from '../../src/edges/storage/store.js';
-import { emptyDatabase, type Database } from '../support/database.js';
+import type { Database } from '../support/database.js';
+import { migratedDatabase } from '../support/durable.js';
 import { terminal } from '../support/terminal.js';
+import { TEAM_PROVED } from '../support/world.js';
 
 const BY = '00000000-0000-4000-8000-000000000005';
+const FILE = 'FILE';
 
 /** What a command, and a verb of it, leaves in the record; or why there is nothing to leave. */
-type Leaves = { readonly run: Command['run']; readonly args: readonly string[]; readonly leaves: What } | string;
+type Leaves =
+  | {
+      readonly run: Command['run'];
+      /** `FILE` stands for a file with an item of evidence. */
+      readonly args: readonly string[];
+      readonly leaves: What;
+      readonly code?: number;
+    }
+  | string;
 
 const COMMANDS: Readonly<Record<string, Leaves>> = {
   ask: 'answers from the policy, without the database',
@@ -25,7 +37,11 @@ const COMMANDS: Readonly<Record<string, Leaves>> = {
   inspect: 'reads a file of whoever asks and keeps nothing',
   policy: 'reads the policy; its examples were given by a DPO to be read',
   doctor: 'looks at settings and counts days',
-  evidence: 'evidence.test.ts: each item that is taken leaves evidence.recorded',
+  'evidence record': { run: evidence.run, args: ['record', FILE], leaves: 'evidence.recorded' },
+  // It is not signed.
+  'evidence import': { run: evidence.run, args: ['import', FILE], leaves: 'evidence.refused', code: 1 },
+  'evidence request':
+    'prints a script and changes nothing; the move that it names was read by whoever has the database',
   pack: 'pack.slow.test.ts: each pack leaves pack.made with its hash',
   summary: { run: summary.run, args: [], leaves: 'summary.read' },
   'audit verify': 'changes nothing and shows nothing of what is recorded',
@@ -40,6 +56,24 @@ const COMMANDS: Readonly<Record<string, Leaves>> = {
   'audit rotate-key': { run: audit.run, args: ['rotate-key'], leaves: 'key.rotated' },
 };
 
+const SANDBOXED = {
+  REGROUP_SANDBOX: '1',
+  REGROUP_SANDBOX_GRAPH: 'http://127.0.0.1:1',
+  REGROUP_SANDBOX_SIGN_IN: 'http://127.0.0.1:1',
+};
+const ITEM = {
+  team: TEAM_PROVED,
+  location: 'messages',
+  kind: 'declaration',
+  at: '2026-11-20T09:00:00Z',
+  by: BY,
+  days: 365,
+  action: 'keep',
+  covers: null,
+  enabled: null,
+  distribution: null,
+};
+
 describe('every command', () => {
   let database: Database;
   let store: Store;
@@ -47,8 +81,8 @@ describe('every command', () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'regroup-entries-'));
-    database = await emptyDatabase();
-    await migrate({ url: database.url });
+    database = await migratedDatabase(migrateDurable);
+    writeFileSync(join(folder, FILE), JSON.stringify(ITEM));
     store = await openStore({ url: database.url, tell: async () => undefined, report: () => undefined });
     const when = new Date('2026-11-25T03:00:00Z');
     const about = { subjectType: 'question', subjectId: 'ask-1', correlationId: 'c' } as const;
@@ -70,9 +104,11 @@ describe('every command', () => {
       );
     const commands = names('../../src/cli.ts', /const COMMANDS[^]*?\n};/, /^ {2}'?([a-z-]+)'?: async/gm);
     const verbs = names('../../src/commands/audit.ts', /const VERBS = {[^]*?\n}/, /^ {2}'?([a-z-]+)'?: \[/gm);
-    assert.ok(commands.length >= 9 && verbs.length >= 6);
+    const ofEvidence = evidence.usage.map(([line]) => line.split(' ').slice(0, 2).join(' '));
+    assert.ok(commands.length >= 9 && verbs.length >= 6 && ofEvidence.length >= 3);
+    const others = commands.filter((one) => one !== 'audit' && one !== 'evidence');
     assert.deepEqual(
-      [...commands.filter((one) => one !== 'audit'), ...verbs.map((verb) => `audit ${verb}`)].sort(),
+      [...others, ...ofEvidence, ...verbs.map((verb) => `audit ${verb}`)].sort(),
       Object.keys(COMMANDS).sort(),
     );
   });
@@ -81,7 +117,9 @@ describe('every command', () => {
     if (typeof how === 'string') continue;
     it(`"${name}" leaves ${how.leaves}`, async () => {
       const size = await store.transact(({ log }) => log.size());
-      assert.equal(await how.run(how.args, terminal({ DATABASE_URL: database.url, REGROUP_DATA: folder })), 0);
+      const args = how.args.map((one) => (one === FILE ? join(folder, FILE) : one));
+      const env = { ...SANDBOXED, DATABASE_URL: database.url, REGROUP_DATA: folder };
+      assert.equal(await how.run(args, terminal(env)), how.code ?? 0);
       const left: unknown[] = [];
       for await (const entry of store.entries())
         if (entry.seq >= size && 'canonical' in entry)

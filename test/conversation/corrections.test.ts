@@ -9,6 +9,7 @@ import { testPolicy } from '../support/policy.js';
 import { understood } from '../support/questions.js';
 import { simulation } from '../support/simulated.js';
 import { actor, ADMIN, DPO, OWNER, recorded, TEACHER, testWorld } from '../support/world.js';
+import { alwaysRecorded } from '../support/watched.js';
 
 type TestWorld = Awaited<ReturnType<typeof testWorld>>;
 const NOBODY = { id: 'none', ver: 0 };
@@ -59,7 +60,7 @@ describe('corrections', () => {
       },
     };
     const run = simulation({ start: START, sent: () => 0, meanwhile: async () => false, dies: () => true });
-    await run.run((durable) => runCorrections(durable, batch, { store: world.store, messenger }));
+    await run.run((durable) => runCorrections(durable, batch, { store: alwaysRecorded(world.store), messenger }));
     return shown;
   }
   const entries = async (what: string) => (await recorded(world)).filter((entry) => entry['what'] === what);

@@ -135,6 +135,6 @@ describe('runQuestion()', () => {
     await world.store.transact((tx) => tx.putQuestion(question({}, { ver: 1 })));
     const messenger: Messenger = { show: () => assert.fail('nothing is shown') };
     const run = simulation({ start: FRIDAY, sent: () => 0, meanwhile: async () => false });
-    await run.run((durable) => runQuestion(durable, ID, { store: world.store, messenger, dpo: [DPO] }));
+    await run.run((durable) => runQuestion(durable, ID, { store: alwaysRecorded(world.store), messenger, dpo: [DPO] }));
   });
 });

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { decideIncident } from '../../src/conversation/incidents.js';
-import { WorkplaceProblem, type Messenger } from '../../src/migration/ports.js';
+import { WorkplaceProblem, type Durable, type Messenger } from '../../src/migration/ports.js';
 import type { Evidence } from '../../src/retention/evidence.js';
 import { raiseLapse } from '../../src/retention/lapses.js';
 import { runLapse } from '../../src/retention/telling.js';
-import { raiseForgotten } from '../../src/retention/watch.js';
+import { raiseForgotten, watchEvidence } from '../../src/retention/watch.js';
 import { inTeam, stored, submittedMove } from '../support/migrations.js';
 import { testPolicy } from '../support/policy.js';
 import { simulation } from '../support/simulated.js';
 import { actor, ADMIN, DPO, recorded, TEAM_PROVED, testWorld } from '../support/world.js';
+import { alwaysRecorded } from '../support/watched.js';
 
 type TestWorld = Awaited<ReturnType<typeof testWorld>>;
 
@@ -82,7 +83,7 @@ describe('a team that is not kept as the schedule wants', () => {
         },
         ...(dies === undefined ? {} : { dies }),
       });
-      await run.run((durable) => runLapse(durable, id, { store: world.store, messenger, dpo: [DPO] }));
+      await run.run((durable) => runLapse(durable, id, { store: alwaysRecorded(world.store), messenger, dpo: [DPO] }));
       return log;
     }
 
@@ -137,7 +138,7 @@ describe('a team that is not kept as the schedule wants', () => {
 
   describe('raiseForgotten()', () => {
     const schedule = testPolicy().schedule;
-    const raise = (now: Date) => world.store.transact((tx) => raiseForgotten(tx, schedule, now));
+    const raise = (now: Date) => alwaysRecorded(world.store).transact((tx) => raiseForgotten(tx, schedule, now));
     const after = (days: number) => new Date(FRIDAY.getTime() + days * DAY_MS);
 
     beforeEach(async () => {
@@ -167,6 +168,24 @@ describe('a team that is not kept as the schedule wants', () => {
       await decideIncident(world, actor(DPO), incident?.id ?? '');
 
       assert.deepEqual([await raise(after(60)), await raise(after(61))], [0, 1]);
+    });
+
+    it('is looked for again every day, by a run that never ends', async () => {
+      let day = 0;
+      const OVER = new Error('the test has seen enough');
+      const durable: Durable = {
+        step: (_name, work) => work(),
+        once: (_key, effect) => effect.do(),
+        receive: async (_topic, ms) => {
+          assert.equal(ms, DAY_MS);
+          if ((day += 1) === 3) throw OVER;
+          return null;
+        },
+        sleep: async () => undefined,
+        now: async () => after(30 + day),
+      };
+      await assert.rejects(watchEvidence(durable, { store: alwaysRecorded(world.store), schedule }), OVER);
+      assert.equal((await whats()).filter((what) => what === 'incident.raised').length, 1);
     });
   });
 });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { recordEvidence } from '../../src/conversation/evidence.js';
@@ -25,6 +26,7 @@ import { testPolicy } from './policy.js';
 import { simulation, type Simulation } from './simulated.js';
 import { messengerInMemory } from './workplace.js';
 import { actor, APPROVER, DPO, recorded, testWorld } from './world.js';
+import { alwaysRecorded } from './watched.js';
 
 /** Tuesday, 10:00 in London: people are at school. */
 export const START = new Date('2026-11-24T10:00:00Z');
@@ -164,8 +166,10 @@ export async function carry(town: Town, plan: Plan): Promise<Carried> {
     ...(plan.dies === undefined ? {} : { dies: plan.dies }),
   });
   town.begin(life);
-  const operations = await life.run((durable) => runMigration(durable, id, world));
+  const watching = { ...world, store: alwaysRecorded(world.store) };
+  const operations = await life.run((durable) => runMigration(durable, id, watching));
   const audit = (await recorded(world)).filter(({ subjectId }) => subjectId === id);
+  await assertGoneOnRecord(town, id);
   return { move: await read(world, id), audit, operations, deaths: life.deaths(), remembered: life.remembered() };
 }
 
@@ -241,9 +245,18 @@ export async function press(
   return true;
 }
 
+/** An upload lies outside the store's transactions: once it is gone, an entry has to say so. */
+async function assertGoneOnRecord({ world, vault }: Pick<Town, 'world' | 'vault'>, id: string): Promise<void> {
+  if ((await vault.sealed(id)) !== null) return;
+  const whats = (await recorded(world)).filter(({ subjectId }) => subjectId === id).map(({ what }) => what);
+  assert.ok(whats.includes('history.destroyed'), `the upload of ${id} is gone without an entry`);
+}
+
 /** What the watchdog of a bot does, now. */
-export async function tend({ world, reports, clock }: Town): Promise<void> {
-  await tendHistory(world, clock(), (line) => void reports.push(line));
+export async function tend({ world, vault, reports, clock }: Town): Promise<void> {
+  const due = await vault.expired(clock());
+  await tendHistory({ ...world, store: alwaysRecorded(world.store) }, clock(), (line) => void reports.push(line));
+  for (const { migrationId } of due) await assertGoneOnRecord({ world, vault }, migrationId);
 }
 
 /** The channel of a move as the tenant has it. */

@@ -39,7 +39,7 @@ const RUNS = found(/^export (?:async )?function (\w+)\(\s*durable: Durable,/gm, 
   (name) => name !== 'newRun',
 );
 /** Whatever the bot does again and again without a run. */
-const ROUNDS = found(/\bawait (tend\w+)\(/gm, (file) => /^src\/join\//.test(file));
+const ROUNDS = found(/\bawait (tend\w+)\(/gm, (file) => file.startsWith('src/join/'));
 
 describe('nothing changes without an entry', () => {
   it('in any run that the bot carries', () => {

@@ -102,6 +102,8 @@ export const Details = {
   /** Membership was read back from Microsoft 365 after the run had changed it. */
   'migration.read-back': z.strictObject({ teamId: id, expected: whole, present: whole, missing: ids }),
   'migration.notice-given': none,
+  /** The owner said that nobody can post in the WhatsApp group any more, so it was not told. */
+  'migration.notice-not-given': none,
   'migration.closed': z.strictObject({ attested: whole, notAttested: whole, retentionProved: z.boolean() }),
   /** An export was sealed for an approved move. The hash is of what was sealed. */
   'history.sealed': z.strictObject({ sha256, bytes: whole }),

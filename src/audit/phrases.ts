@@ -37,6 +37,7 @@ const PHRASES: Readonly<Record<What, string>> = {
   'migration.member-skipped': 'left … out',
   'migration.read-back': 'read back who is in the team',
   'migration.notice-given': 'gave notice in the WhatsApp group',
+  'migration.notice-not-given': 'said that nobody can post in the WhatsApp group',
   'migration.closed': 'closed the move',
   'history.sealed': 'sealed an export',
   'history.approved': 'agreed to the history going along',

@@ -166,6 +166,8 @@ export const Actions = {
   'run.stop-now': migration(nothing),
   /** The owner has pasted the notice into WhatsApp. */
   'run.noticed': migration(nothing),
+  /** Nobody can post in the group any more: the move goes on, and its report says who was not told. */
+  'run.unposted': migration(nothing),
   /** The owner closes the move although some have not attested. */
   'run.close': migration(nothing),
 

@@ -1,5 +1,5 @@
 import { workingDaysAfter } from '../calendar/words.js';
-import { closingChange, retrying, skippable, skipping } from '../migration/changed.js';
+import { closingChange, retrying, skippable, skipping, type Change } from '../migration/changed.js';
 import type { Migration } from '../migration/migration.js';
 import { RUNNING } from '../migration/ports.js';
 import { act } from './acting.js';
@@ -17,6 +17,7 @@ type RunVerb =
   | 'run.stop'
   | 'run.stop-now'
   | 'run.noticed'
+  | 'run.unposted'
   | 'run.close'
   | 'attest.confirm'
   | 'attest.cannot'
@@ -90,16 +91,15 @@ export const runActs: Handlers<RunVerb> = {
     act(world, actor, target, {
       verb: 'run.noticed',
       may: owner(actor),
-      decide: ({ state }, at) => {
-        if (state !== 'notifying') return null;
-        const { daysToAttest, schoolHolidays } = world.organisation;
-        const attestBy = workingDaysAfter(at, daysToAttest, schoolHolidays);
-        return {
-          to: 'closing',
-          outcome: { noticeGivenAt: at, attestBy },
-          events: [{ what: 'migration.notice-given', details: {} }],
-        };
-      },
+      decide: ({ state }, at) => (state === 'notifying' ? membersTurn(world, at, true) : null),
+      show: progress,
+    }),
+
+  'run.unposted': (world, actor, target) =>
+    act(world, actor, target, {
+      verb: 'run.unposted',
+      may: owner(actor),
+      decide: ({ state }, at) => (state === 'notifying' ? membersTurn(world, at, false) : null),
       show: progress,
     }),
 
@@ -152,4 +152,12 @@ function askToStop(ver: number): (migration: Migration, notice: string | null) =
     if (migration.ver !== ver || !RUNNING.includes(migration.state)) return progress(migration, notice);
     return { kind: 'progress', migration, mode: 'confirm-stop', notice: null };
   };
+}
+
+/** From now on each member is asked about their phone, whether the group was told in WhatsApp or nobody could tell it. */
+function membersTurn({ organisation }: World, at: Date, isPosted: boolean): Change {
+  const { daysToAttest, schoolHolidays } = organisation;
+  const attestBy = workingDaysAfter(at, daysToAttest, schoolHolidays);
+  const what = isPosted ? 'migration.notice-given' : 'migration.notice-not-given';
+  return { to: 'closing', outcome: { noticeGivenAt: isPosted ? at : null, attestBy }, events: [{ what, details: {} }] };
 }

@@ -27,3 +27,8 @@ export function noticeText({ draft, outcome }: Migration, teamName: string, by: 
     'Then answer the card from Regroup in Teams. It is your own statement: nobody looks at your phone.',
   ].join('\n');
 }
+
+/** Whether the move went on without the notice, because nobody can post in the group any more. */
+export function isUntold({ outcome, milestones }: Pick<Migration, 'outcome' | 'milestones'>): boolean {
+  return outcome.noticeGivenAt === null && milestones.some(({ state }) => state === 'closing');
+}

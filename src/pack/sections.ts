@@ -1,6 +1,7 @@
 import { count, dayAndTime } from '../calendar/words.js';
 import { droppedWords } from '../history/dropped-words.js';
 import type { Class, Migration } from '../migration/migration.js';
+import { isUntold } from '../migration/notice.js';
 import type { Level, Location } from '../retention/evidence.js';
 import { policyText } from '../retention/words.js';
 import type { PackSource } from './data.js';
@@ -96,7 +97,7 @@ function decisions(source: PackSource): Section {
     ...(agreed === null ? [] : [['History agreed by', `${who(source, agreed.by)}, ${at(agreed.at)}`] as const]),
     ['Team', outcome.teamId ?? 'None'],
     ['Channel', outcome.channelId ?? 'None'],
-    ['Notice given in WhatsApp', at(outcome.noticeGivenAt)],
+    ['Notice given in WhatsApp', isUntold(migration) ? 'No: nobody could post in it' : at(outcome.noticeGivenAt)],
   ];
   const rows = milestones.map((one) => [one.state, at(one.at), one.by === 'regroup' ? 'Regroup' : who(source, one.by)]);
   return section('decisions', 'What was decided', {

@@ -226,6 +226,7 @@ describe('every button that changes something', () => {
     'run.skip': () => running(OWNER, 'members', refused),
     'run.stop-now': () => running(APPROVER, 'members'),
     'run.noticed': () => running(OWNER, 'notifying'),
+    'run.unposted': () => running(OWNER, 'notifying'),
     'run.close': async () => ({ ...(await attesting({})), person: OWNER, inputs: {} }),
     'attest.confirm': () => attesting({ done: 'left,chat,gallery,backup,devices' }),
     'attest.cannot': () => attesting({ done: 'left' }),

@@ -23,7 +23,8 @@ import {
 const NOW = new Date('2026-11-24T10:00:00Z');
 const ALL = ['left', 'chat', 'gallery', 'backup', 'devices'];
 
-type OwnerVerb = 'run.refresh' | 'run.retry' | 'run.skip' | 'run.stop' | 'run.stop-now' | 'run.noticed' | 'run.close';
+type OwnerVerb =
+  'run.refresh' | 'run.retry' | 'run.skip' | 'run.stop' | 'run.stop-now' | 'run.noticed' | 'run.unposted' | 'run.close';
 
 describe('runActs', () => {
   let world: Awaited<ReturnType<typeof testWorld>>;
@@ -80,6 +81,7 @@ describe('runActs', () => {
       'run.stop',
       'run.stop-now',
       'run.noticed',
+      'run.unposted',
       'run.close',
     ];
     for (const verb of verbs)
@@ -105,7 +107,7 @@ describe('runActs', () => {
         assert.deepEqual(nowhere, theirs);
       });
 
-    for (const verb of ['run.retry', 'run.skip', 'run.noticed', 'run.close'] as const)
+    for (const verb of ['run.retry', 'run.skip', 'run.noticed', 'run.unposted', 'run.close'] as const)
       it(`refuses ${verb} to the approver`, async () => {
         const view = await press(verb, APPROVER, await move('notifying', { problem: PROBLEM }));
 
@@ -232,6 +234,17 @@ describe('runActs', () => {
       assert.deepEqual(outcome.attestBy, new Date('2026-12-08T10:00:00Z'));
     });
 
+    it('run.unposted starts that time too, and says that the group was not told', async () => {
+      const before = await move('notifying');
+
+      await press('run.unposted', OWNER, before);
+
+      const { state, outcome } = await read(world, before.id);
+      assert.deepEqual([state, outcome.noticeGivenAt], ['closing', null]);
+      assert.deepEqual(outcome.attestBy, new Date('2026-12-08T10:00:00Z'));
+      assert.deepEqual(await events(before.id), [{ what: 'migration.notice-not-given', who: OWNER, details: {} }]);
+    });
+
     it('run.close closes with the number of those who have not attested', async () => {
       const before = await move('closing', { retentionProved: true });
       await asked(before, OWNER, { state: 'attested' });
@@ -260,6 +273,7 @@ describe('runActs', () => {
       ['run.skip', 'members', { added: REFUSED, problem: PROBLEM }],
       ['run.stop-now', 'members', {}],
       ['run.noticed', 'notifying', {}],
+      ['run.unposted', 'notifying', {}],
     ];
     for (const [verb, state, outcome] of able) {
       it(`of ${verb} on an older card changes nothing and shows the present state`, async () => {

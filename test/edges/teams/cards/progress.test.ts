@@ -172,8 +172,20 @@ describe('progressCard()', () => {
     assert.match(card(moveIn('closed'), { attestations: everybody }), /What Regroup did not do/);
   });
 
+  it('says in the steps and in the report that nobody could tell the group', () => {
+    const untold = { noticeGivenAt: null };
+    const after = (state: 'closing' | 'closed') => {
+      const move = moveIn(state);
+      return card({ ...move, outcome: { ...move.outcome, ...untold } });
+    };
+
+    assert.match(after('closing'), /Not told/);
+    assert.match(after('closed'), /Tell the WhatsApp group\. Nobody could post in it any more/);
+    assert.doesNotMatch(card(moveIn('closed')), /Nobody could post/);
+  });
+
   it('shows the buttons of the owner to nobody else', () => {
-    const owners = /run\.(retry|skip|noticed|close)"|move\.open/;
+    const owners = /run\.(retry|skip|noticed|unposted|close)"|move\.open/;
 
     for (const at of ['notifying', 'closing'] as const) {
       assert.match(card(moveIn(at)), owners, at);

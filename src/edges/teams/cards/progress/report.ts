@@ -1,5 +1,6 @@
 import { count, day, dayAndTime } from '../../../../calendar/words.js';
 import type { Migration } from '../../../../migration/migration.js';
+import { isUntold } from '../../../../migration/notice.js';
 import { differenceLines, goneWords, leftBehind, movedSummary, objectedWords } from '../history/progress.js';
 import { nameOf, plain, line, shortened, type Line, type Run } from '../runs.js';
 import type { Scene } from '../scene.js';
@@ -103,7 +104,8 @@ function notDone(migration: Migration, scene: Scene): readonly Line[] {
     ...(isMoved ? [] : ['Copy old messages, photos or files to Teams.']),
     'Look at anybody’s phone, backup or other devices.',
     out === 'Nobody is left out' ? 'Contact anybody outside the channel.' : 'Contact those who were left out.',
-    'Delete the WhatsApp group. Its admin has to do that in WhatsApp.',
+    'Close the WhatsApp group. Only an admin of it can; if it has none, it stays with whoever is left in it.',
+    ...(isUntold(migration) ? ['Tell the WhatsApp group. Nobody could post in it any more.'] : []),
     ...(attested === all ? [] : ['Wait for those who have not attested.']),
   ].map((text) => line(plain(text)));
   return [...leftBehind(migration), ...others];

@@ -1,6 +1,7 @@
 import { count, dayAndTime, list } from '../../../../calendar/words.js';
 import { needsObjections, OFFICER_WANTED } from '../../../../migration/history.js';
 import type { Migration, State } from '../../../../migration/migration.js';
+import { isUntold } from '../../../../migration/notice.js';
 import { differenceLines, historyEnded, movedSummary, objectorsWords } from '../history/progress.js';
 import { retentionHere } from '../approval.js';
 import { inWords } from '../levels.js';
@@ -158,10 +159,14 @@ function proofWaits(migration: Migration, scene: Scene): readonly Line[] {
   ];
 }
 
-function membersTold({ outcome: { noticeGivenAt } }: Migration): Ended | null {
+function membersTold(migration: Migration): Ended | null {
+  const { noticeGivenAt } = migration.outcome;
+  if (isUntold(migration)) return { mark: '!', lead: 'Not told', what: 'the WhatsApp group', lines: [NOBODY_POSTS] };
   if (noticeGivenAt === null) return null;
   return { what: 'you told the group', lines: [line(plain(dayAndTime(noticeGivenAt)))] };
 }
+
+const NOBODY_POSTS = line(plain('Nobody can post in it any more.'));
 
 function membersAnswered({ state }: Migration, scene: Scene): Ended | null {
   if (state !== 'closed') return null;

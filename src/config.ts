@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { proof } from './config/proof.js';
 import { given, missing, ok, wrong, type Env, type Reading } from './config/reading.js';
+import { databaseOwnerUrl, databaseUrl } from './config/database.js';
 import { flag, isLoopback, sandbox, type Sandbox } from './config/sandbox.js';
 import { organisationFrom, OrganisationProblem } from './conversation/organisation.js';
 import type { Organisation } from './conversation/world.js';
@@ -45,6 +46,8 @@ export type Config = {
   readonly policy: readonly string[];
   /** Null for a PostgreSQL of our own in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** Whoever owns the tables, to change them at the start; null where the user in `databaseUrl` does. */
+  readonly databaseOwnerUrl: string | null;
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
@@ -94,6 +97,7 @@ export function readConfig(env: Env): Config {
     audit: { keyFile: need(read.auditKey), folder: need(read.checkpoints) },
     policy: listOfFiles(need(read.policy)),
     databaseUrl: need(read.databaseUrl),
+    databaseOwnerUrl: need(read.databaseOwnerUrl),
     dataDir: need(read.dataDir),
     host: need(read.host),
     port: need(read.port),
@@ -130,6 +134,7 @@ function readings(env: Env) {
     checkpoints: checkpoints(env),
     policy: text(env, 'REGROUP_POLICY', DEFAULT_PACK),
     databaseUrl: databaseUrl(env),
+    databaseOwnerUrl: databaseOwnerUrl(env),
     dataDir: text(env, 'REGROUP_DATA', './data'),
     host: sandboxed && !isLoopback(host.value) ? wrong('HOST', 'The sandbox listens on 127.0.0.1 only.') : host,
     port: port(env),
@@ -157,14 +162,6 @@ function appType(env: Env, sandboxed: boolean): Reading<AppType> {
   if (value === 'SingleTenant' || value === 'UserAssignedMSI') return ok(name, value);
   const advice = 'Set it to SingleTenant or to UserAssignedMSI, written exactly so. Nothing else is supported.';
   return value === null ? missing(name, advice) : wrong(name, advice);
-}
-
-function databaseUrl(env: Env): Reading<string | null> {
-  const name = 'DATABASE_URL';
-  const value = given(env, name);
-  if (value === null) return ok(name, null, 'Not set: a PostgreSQL of our own runs in REGROUP_DATA.');
-  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return ok(name, value);
-  return wrong(name, 'Set it to postgres://USER:PASSWORD@HOST:5432/DATABASE, or remove it.');
 }
 
 function auditKey(env: Env, sandboxed: boolean): Reading<string | null> {

@@ -150,7 +150,9 @@ async function openRecords(
   ends.push(() => server.stop());
   const { url } = server;
   log.info('the database is there', { how: server.how });
-  await migrate({ url, also: () => migrateDurable(url) });
+  const owner = config.databaseOwnerUrl;
+  const login = owner === null ? null : decodeURIComponent(new URL(url).username);
+  await migrate({ url: owner ?? url, login, also: () => migrateDurable(owner ?? url) });
   let runtime: Runtime | null = null;
   const tell: Tell = async (client, id, topic, key) => {
     if (runtime === null) throw new Error('the workflows are not there yet');

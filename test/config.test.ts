@@ -30,6 +30,8 @@ const SANDBOX: Env = {
   REGROUP_SANDBOX_SIGN_IN: 'http://127.0.0.1:5011/',
 };
 
+const TWO = { ...REAL, DATABASE_URL: 'postgres://bot@db/regroup' };
+
 describe('readConfig()', () => {
   it('reads the settings of a single-tenant app, with the defaults for what is not set', () => {
     const { organisation, ...config } = readConfig(REAL);
@@ -50,6 +52,7 @@ describe('readConfig()', () => {
       sealKey: null,
       policy: [fileURLToPath(new URL('../policies/uk-schools.yaml', import.meta.url))],
       databaseUrl: null,
+      databaseOwnerUrl: null,
       dataDir: './data',
       host: '0.0.0.0',
       port: 3978,
@@ -109,6 +112,11 @@ describe('readConfig()', () => {
     });
   });
 
+  it('takes an owner of the tables beside the user of the bot', () => {
+    const owner = 'postgres://owner:not-a-real-secret@db/regroup';
+    assert.equal(readConfig({ ...TWO, DATABASE_OWNER_URL: owner }).databaseOwnerUrl, owner);
+  });
+
   it('knows the file in which a platform keeps its token', () => {
     const { app } = readConfig({ ...REAL, AZURE_FEDERATED_TOKEN_FILE: '/var/run/token' });
 
@@ -151,6 +159,10 @@ describe('readConfig()', () => {
     ['a port that is no number', { ...REAL, PORT: 'http' }, 'PORT'],
     ['a port out of range', { ...REAL, PORT: '70000' }, 'PORT'],
     ['another database', { ...REAL, DATABASE_URL: 'mysql://localhost/regroup' }, 'DATABASE_URL'],
+    ['an owner of no database', { ...REAL, DATABASE_OWNER_URL: 'postgres://owner@db/regroup' }, 'DATABASE_OWNER_URL'],
+    ['an owner that is the bot', { ...TWO, DATABASE_OWNER_URL: TWO.DATABASE_URL }, 'DATABASE_OWNER_URL'],
+    ['the owner of another database', { ...TWO, DATABASE_OWNER_URL: 'postgres://owner@db/x' }, 'DATABASE_OWNER_URL'],
+    ['an owner that is no address', { ...TWO, DATABASE_OWNER_URL: 'owner' }, 'DATABASE_OWNER_URL'],
     ['a sandbox that is neither on nor off', { ...SANDBOX, REGROUP_SANDBOX: 'true' }, 'REGROUP_SANDBOX'],
     ['a sandbox without its Graph', { ...SANDBOX, REGROUP_SANDBOX_GRAPH: undefined }, 'REGROUP_SANDBOX_GRAPH'],
     ['a sandbox without its sign-in', { ...SANDBOX, REGROUP_SANDBOX_SIGN_IN: undefined }, 'REGROUP_SANDBOX_SIGN_IN'],

@@ -15,6 +15,7 @@ import { openLog } from '../src/log.js';
 import { ATTESTED } from '../src/migration/migration.js';
 import { Chat, elementsOf, startConnector, titlesOf, wordsOf, type CardJson, type Connector } from './support/chat.js';
 import { emptyDatabase, temporaryFolder, type Database } from './support/database.js';
+import { twoLogins, type Logins } from './support/logins.js';
 import { until } from './support/until.js';
 import { exported, residential, SECRETS } from './support/whatsapp.js';
 
@@ -23,6 +24,8 @@ const { starter, approver, dpo } = OAKFIELD.personas;
 describe('startBot()', function () {
   this.timeout(60_000);
   let database: Database;
+  /** The bot works without owning the tables, from its first start on. */
+  let logins: Logins;
   let folder: string;
   let tenant: Tenant;
   let signIn: SignIn;
@@ -34,6 +37,7 @@ describe('startBot()', function () {
 
   before(async () => {
     database = await emptyDatabase();
+    logins = await twoLogins(database);
     folder = temporaryFolder();
     tenant = await startTenant({ data: OAKFIELD, speed: 20 });
     const chats = rememberChats();
@@ -60,7 +64,8 @@ describe('startBot()', function () {
       REGROUP_SANDBOX_GRAPH: tenant.url,
       REGROUP_SANDBOX_SIGN_IN: signIn.url,
       REGROUP_SANDBOX_FILES: paperclip.url,
-      DATABASE_URL: database.url,
+      DATABASE_URL: logins.bot,
+      DATABASE_OWNER_URL: logins.owner,
       REGROUP_DATA: folder,
       PORT: '0',
       ...changes,

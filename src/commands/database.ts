@@ -33,7 +33,8 @@ export async function withDatabase<T>(
     );
   const server = await openServer({ dataDir: folder, url });
   try {
-    return await inStore(server.url, terminal, work, { openTeller, as });
+    const owner = url === undefined ? '' : (terminal.env['DATABASE_OWNER_URL']?.trim() ?? '');
+    return await inStore(as === 'owner' && owner !== '' ? owner : server.url, terminal, work, { openTeller, as });
   } catch (error) {
     throw explained(error);
   } finally {

@@ -29,9 +29,13 @@ export function findingsOf({ open, role, userOwns }: Guards): readonly Finding[]
           state: 'optional',
           name: 'audit owner',
           advice:
-            'The user in DATABASE_URL owns the tables and could take the triggers off. Checkpoints with the DPO are what shows that.',
+            'The user in DATABASE_URL owns the tables and could take the triggers off. Checkpoints with the DPO are what shows that; DATABASE_OWNER_URL, with a user of its own for the bot, keeps it out.',
         }
-      : { state: 'ok', name: 'audit owner', advice: 'The user in DATABASE_URL does not own the tables.' },
+      : {
+          state: 'ok',
+          name: 'audit owner',
+          advice: 'The user in DATABASE_URL does not own the record and has no right to change it.',
+        },
   ];
 }
 

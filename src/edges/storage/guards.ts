@@ -8,7 +8,7 @@ export type Guards = {
   readonly open: readonly string[];
   /** The role that the bot works with; `too-strong` when it could change what is recorded. */
   readonly role: 'ready' | 'missing' | 'too-strong';
-  /** Whether the user of the address may take the guards away: it owns the table, or may do everything. */
+  /** Whether the user of the address could change the record: it owns the table, may do everything, or was given the right to. */
   readonly userOwns: boolean;
 };
 
@@ -30,7 +30,9 @@ const ROLE = `
     unnest(array['regroup.audit_entry', 'regroup.audit_checkpoint', 'regroup.audit_delivery', 'regroup.audit_key']) as t (name)
   where r.rolname = $1`;
 const OWNER = `
-  select pg_has_role(current_user, relowner, 'MEMBER') as owns from pg_class where oid = 'regroup.audit_entry'::regclass`;
+  select bool_or(pg_has_role(current_user, c.relowner, 'MEMBER') or has_table_privilege(current_user, c.oid, p.name)) as owns
+  from pg_class as c, unnest(array['update', 'delete', 'truncate', 'trigger']) as p (name)
+  where c.oid = 'regroup.audit_entry'::regclass`;
 
 /** Looks at the database of this address. */
 export async function readGuards(url: string): Promise<Guards> {

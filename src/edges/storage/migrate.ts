@@ -22,6 +22,8 @@ export type Change = { readonly name: string; readonly sql: string; readonly sha
  */
 export async function migrate(options: {
   readonly url: string;
+  /** The user that the bot signs in as, where it is another one than this address's. */
+  readonly login?: string | null;
   readonly also?: () => Promise<void>;
   readonly changes?: readonly Change[];
 }): Promise<readonly string[]> {
@@ -31,7 +33,7 @@ export async function migrate(options: {
     await takeTurn(client);
     const applied = await apply(client, options.changes ?? changes());
     await options.also?.();
-    await grantBot(client);
+    await grantBot(client, options.login ?? null);
     return applied;
   } finally {
     await client.end();

@@ -3,6 +3,7 @@ import { PolicyProblem } from '../guidance/policy.js';
 import { CommandProblem, readArguments, type Command, type Terminal } from './command.js';
 import { DATA } from './database.js';
 import { auditFindings } from './doctor-audit.js';
+import { keyFinding } from './doctor-key.js';
 import { evidenceFindings } from './doctor-evidence.js';
 import {
   clockFinding,
@@ -53,7 +54,7 @@ async function lookAt(terminal: Terminal, dataDir: string | undefined, now: () =
   section(terminal, 'Sign-in', others);
   const evidence = await evidenceFindings(terminal, config, dataDir, now());
   section(terminal, 'Evidence of retention', evidence);
-  const record = await auditFindings(terminal, dataDir);
+  const record = [...(await auditFindings(terminal, dataDir)), await keyFinding(config, terminal, dataDir)];
   section(terminal, 'Audit record', record);
   return [...permissions, ...others, ...evidence, ...record];
 }

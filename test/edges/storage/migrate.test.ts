@@ -95,6 +95,39 @@ describe('migrate()', () => {
     assert.deepEqual([draft, exposure], [{ step: 'people', exported: null, members: filled }, null]);
   });
 
+  it('keeps the record of before appending became faster as it was, redacted entries and keys included, and goes on from it', async () => {
+    const before = changes().filter(({ name }) => name < '0010');
+    await migrate({ url: database.url, changes: before });
+    await database.query(
+      `select regroup.audit_append(array_agg('{"subjectId":"s-' || n || '","what":"question.cancelled","when":"2026-11-25T03:00:00.000Z"}' order by n),
+         array_agg(sha256(int8send(n)) order by n), array_agg(case when n = 2 then sha256('twice') end order by n))
+       from generate_series(0::bigint, 8) as n`,
+    );
+    await database.query('update regroup.audit_entry set canonical = null, salt = null where seq = 4');
+    const kept =
+      'select seq, canonical, salt, dedupe, commitment, subtrees, what, at, subject from regroup.audit_entry order by seq';
+    const old = await database.query(kept);
+
+    await migrate({ url: database.url });
+
+    assert.deepEqual(await database.query(kept), old);
+    for (const once of ['twice', 'new'])
+      await database.query(
+        `select regroup.audit_append_one('{"what":"question.cancelled"}', sha256('salt'), sha256(convert_to($1, 'UTF8')))`,
+        [once],
+      );
+    const all = await database.query(
+      `select seq, subtrees = regroup.audit_subtrees(seq, commitment) as fits from regroup.audit_entry order by seq`,
+    );
+    assert.equal(all.length, 10, 'the one with a key that was there is not taken again');
+    assert.ok(all.every(({ fits }) => fits === true));
+    for (const sql of [
+      `select regroup.audit_append_one('{}', sha256('a') || '\\x00'::bytea, null)`,
+      `select regroup.audit_append_one(null, sha256('a'), null)`,
+    ])
+      await assert.rejects(database.query(sql), /bytes and a salt/);
+  });
+
   it('makes the tables that the queries expect', async () => {
     await migrate({ url: database.url });
     const rows = await database.query(`

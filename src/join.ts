@@ -52,6 +52,7 @@ export type Bot = {
  */
 export async function startBot(config: Config, log: Log): Promise<Bot> {
   const policy = policyFrom(config.policy);
+  checkPurposes(config, policy);
   const ends: Ends = [];
   const stop = () => endAll(ends, log);
   try {
@@ -120,6 +121,15 @@ async function endAll(ends: Ends, log: Log): Promise<void> {
     await end().catch((error: unknown) =>
       log.warn('something did not end as it should', { error: error instanceof Error ? error.name : typeof error }),
     );
+}
+
+/** A purpose that the schedule does not have would send its moves to the wrong approvers without a word. */
+function checkPurposes({ organisation }: Config, { schedule }: Policy): void {
+  const named = organisation?.approversFor?.flatMap(({ purposes }) => purposes) ?? [];
+  const unknown = named.find((one) => !schedule.some(({ id }) => id === one));
+  if (unknown === undefined) return;
+  const advice = `In the file, "approversFor" names ${unknown}, which is not in the policy's schedule.`;
+  throw new ConfigProblem('REGROUP_ORGANISATION', advice);
 }
 
 function policyFrom(files: readonly string[]): Policy {

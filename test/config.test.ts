@@ -231,10 +231,24 @@ describe('readOrganisation()', () => {
     assert.equal(organisation.phones.dsl, '01632 960177');
   });
 
+  const approversFor = (purposes: string) =>
+    `approversFor:\n  - { purposes: ${purposes}, group: 00000000-0000-4000-8001-000000000003 }\n`;
+
+  it('reads the approvers for a purpose', () => {
+    const organisation = readOrganisation(`${example}\n${approversFor('[T-TRIP]')}`);
+
+    assert.deepEqual(organisation.approversFor, [
+      { purposes: ['T-TRIP'], group: '00000000-0000-4000-8001-000000000003' },
+    ]);
+  });
+
   const wrong: readonly (readonly [string, (text: string) => string, RegExp])[] = [
     ['an unknown key', (text) => `${text}\nadmins: x\n`, /admins/],
     ['a missing key', (text) => text.replace(/^daysToAttest.*$/m, ''), /daysToAttest/],
     ['a group given by its name', (text) => text.replace(/^approvers:.*$/m, 'approvers: Heads'), /approvers/],
+    ['a purpose for two groups', (text) => `${text}\n${approversFor('[T-TRIP, T-TRIP]')}`, /approversFor.*twice/],
+    ['approvers for no purpose', (text) => `${text}\n${approversFor('[]')}`, /approversFor\.0\.purposes/],
+    ['approvers for a department', (text) => `${text}\n${approversFor('[A], departments: [PE]')}`, /approversFor\.0/],
     ['no DPO', (text) => text.replace(/^dpo:\n.*$/m, 'dpo: []'), /dpo/],
     ['an address without https', (text) => text.replace('https://messaging', 'http://messaging'), /parentMessaging/],
     ['a file that is not YAML', () => 'name: "open', /Line 1/],

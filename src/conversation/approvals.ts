@@ -12,9 +12,12 @@ import type { Actor, World } from './world.js';
 /** States in which there is nothing for an approver to see: the owner has not submitted, or gave it up. */
 const UNSEEN: readonly State[] = ['draft', 'cancelled'];
 
+/** Whoever asks about a move that is not there is measured against the general group. */
+const NO_MOVE = { owner: '', draft: { purpose: null } } as const;
+
 const SAID = {
   owner: 'You started this move, so somebody else has to decide about it.',
-  'no-approver': 'You are not in the group of people who decide about moves.',
+  'no-approver': 'You are not in the group of people who decide about this.',
   'not-the-approver': 'Somebody else was asked to decide about this move.',
   'unknown-move': 'There is no such move to decide about.',
 } as const;
@@ -46,7 +49,7 @@ export const approvalActs = {
       const complaint =
         approver === actor.person
           ? { field: 'approver', label: 'Approver', text: 'choose somebody else than yourself.' }
-          : await approverComplaint(world, migration.owner, approver);
+          : await approverComplaint(world, migration, approver);
       if (complaint !== null) {
         const notice = `Not passed on yet: ${complaint.text}`;
         return { view: approval(migration, { mode: 'pass', notice, complaints: [complaint] }) };
@@ -90,7 +93,7 @@ export async function onDecision(
 }
 
 /**
- * The move, for somebody who may decide about it at this moment: not its owner, in the directory's group of approvers, and the
+ * The move, for somebody who may decide about it at this moment: not its owner, in the directory's group of approvers for its purpose, and the
  * one who was asked. Anybody else is refused and the attempt recorded. An approver whose card is one version behind has just
  * passed the decision on and clicked twice: they see how it stands.
  */
@@ -115,7 +118,7 @@ async function obstacle(
   migration: Migration | null,
   ver: number,
 ): Promise<keyof typeof SAID | null> {
-  const problem = await approverProblem(world, migration?.owner ?? '', actor.person);
+  const problem = await approverProblem(world, migration ?? NO_MOVE, actor.person);
   if (problem !== null) return problem;
   if (migration === null || UNSEEN.includes(migration.state)) return 'unknown-move';
   return migration.approver === actor.person || ver === migration.ver - 1 ? null : 'not-the-approver';

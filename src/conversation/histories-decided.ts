@@ -5,6 +5,7 @@ import type { Migration } from '../migration/migration.js';
 import { RUNNING } from '../migration/ports.js';
 import { cut } from '../migration/text.js';
 import { act, refuseMove } from './acting.js';
+import { isApproverFor } from './approver.js';
 import type { Verb } from './actions.js';
 import type { Handlers, Target } from './handlers.js';
 import { inPrivate } from './moves.js';
@@ -55,7 +56,8 @@ export const historyDecisions: Handlers<DecidedVerb> = {
 
   'approval.accept': async (world, actor, target) => {
     // Whoever is not an approver any more must not decide, even where the record still names them.
-    const isApprover = await world.directory.inGroup(actor.person, world.organisation.approvers);
+    const found = await world.store.transact((tx) => tx.migration(target.id));
+    const isApprover = found !== null && (await isApproverFor(world, found, actor.person));
     return act(world, actor, target, {
       verb: 'approval.accept',
       may: ({ owner, approver }) => isApprover && approver === actor.person && owner !== actor.person,

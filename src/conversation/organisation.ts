@@ -9,6 +9,10 @@ const OrganisationFile = z.strictObject({
   name: line,
   administrators: id,
   approvers: id,
+  approversFor: z
+    .array(z.strictObject({ purposes: z.array(line).min(1), group: id }))
+    .refine((all) => isOnce(all.flatMap(({ purposes }) => purposes)), 'a purpose stands in it twice')
+    .optional(),
   dpo: z.array(id).min(1),
   governedTeams: z.array(id),
   phones: z.strictObject({ dsl: line, office: line, itSupport: line }),
@@ -39,6 +43,10 @@ export function organisationFrom(yaml: string): Organisation {
   if (read.success) return read.data;
   const { path, message } = read.error.issues[0] ?? { path: [], message: 'wrong' };
   throw new OrganisationProblem(`In the file, "${path.join('.')}" is not right: ${message}.`);
+}
+
+function isOnce(all: readonly string[]): boolean {
+  return new Set(all).size === all.length;
 }
 
 function parsed(yaml: string): unknown {

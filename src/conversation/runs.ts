@@ -3,6 +3,7 @@ import { closingChange, retrying, skippable, skipping, type Change } from '../mi
 import type { Migration } from '../migration/migration.js';
 import { RUNNING } from '../migration/ports.js';
 import { act } from './acting.js';
+import { isApproverFor } from './approver.js';
 import { attest } from './attesting.js';
 import type { Handlers } from './handlers.js';
 import { decideIncident } from './incidents.js';
@@ -127,13 +128,13 @@ function owner({ person }: Actor): (migration: Migration) => boolean {
 
 /** The owner, or the approver for as long as they are one: whoever has left the group sees and stops nothing any more. */
 async function ownerOrApprover(
-  { store, directory, organisation }: World,
+  world: World,
   { person }: Actor,
   id: string,
 ): Promise<(migration: Migration) => boolean> {
-  const found = await store.transact((tx) => tx.migration(id));
+  const found = await world.store.transact((tx) => tx.migration(id));
   // The owner can stop their move also while the directory does not answer.
-  const isApprover = found?.approver === person && (await directory.inGroup(person, organisation.approvers));
+  const isApprover = found?.approver === person && (await isApproverFor(world, found, person));
   return ({ owner, approver }) => owner === person || (isApprover && approver === person);
 }
 

@@ -89,7 +89,7 @@ async function start(world: World, actor: Actor, action: 'home.move' | 'ask.move
 
 /** The approver is kept when the choice can be taken; else the one chosen before stays. */
 async function withApprover(world: World, migration: Migration, chosen: string): Promise<Migration> {
-  const problem = await approverComplaint(world, migration.owner, chosen);
+  const problem = await approverComplaint(world, migration, chosen);
   return problem === null ? { ...migration, approver: chosen } : migration;
 }
 
@@ -100,7 +100,7 @@ async function submitted(world: World, actor: Actor, migration: Migration, appro
     const complaints = complaintsOf(step, migration.draft, rules);
     return saved(world, migration, goTo(migration.draft, step, rules), (kept) => wizard(kept, { complaints }));
   }
-  const problem = await approverComplaint(world, migration.owner, approver);
+  const problem = await approverComplaint(world, migration, approver);
   if (problem !== null) {
     const typed = complained({ approver }, [problem]);
     return saved(world, migration, migration.draft, (kept) => wizard(kept, { complaints: [problem], typed }));

@@ -1,6 +1,7 @@
 import { wantedDays } from '../migration/proving.js';
 import { isProved, retentionOf } from '../retention/state.js';
 import { act, refuseMove } from './acting.js';
+import { isApproverFor } from './approver.js';
 import type { Target } from './handlers.js';
 import type { View } from './view.js';
 import type { Actor, World } from './world.js';
@@ -11,7 +12,8 @@ import type { Actor, World } from './world.js';
  */
 export async function waive(world: World, actor: Actor, target: Target): Promise<View> {
   // Whoever is not an approver any more must not decide, even where the record still names them.
-  const isApprover = await world.directory.inGroup(actor.person, world.organisation.approvers);
+  const found = await world.store.transact((tx) => tx.migration(target.id));
+  const isApprover = found !== null && (await isApproverFor(world, found, actor.person));
   if (!isApprover) return refuseMove(world, actor, 'approval.waive', target.id);
   return act(world, actor, target, {
     verb: 'approval.waive',

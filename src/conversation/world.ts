@@ -14,6 +14,8 @@ export type Organisation = {
   readonly administrators: string;
   /** Directory group whose members may decide about a move. */
   readonly approvers: string;
+  /** Groups that decide in place of `approvers` about moves for these lines of the schedule; no line stands twice. */
+  readonly approversFor?: readonly { readonly purposes: readonly string[]; readonly group: string }[] | undefined;
   /** Directory ids of the data protection officer and deputies, first one first. */
   readonly dpo: readonly string[];
   /** Ids of the teams that are governed: whose retention the organisation looks after. */

@@ -1,3 +1,4 @@
+import { approversOf } from '../../conversation/approver.js';
 import { changesFor } from '../../conversation/corrections.js';
 import { historiesOf } from '../../conversation/histories.js';
 import type { View } from '../../conversation/view.js';
@@ -39,7 +40,7 @@ async function sceneFor(world: World, view: View, audience: Audience): Promise<S
   // A card that needs nothing from the database can be shown while the database does not answer.
   const records = wantsTeams ? await world.store.transact((tx) => read(tx, world, view, about, now)) : NOTHING;
   const teams = wantsTeams ? await teamsOf(world, about, more) : new Map<string, Team>();
-  const approvers = about === null ? [] : await approversFor(world, about);
+  const approvers = about === null ? [] : await approversOf(world, about);
   const others = [...records.attestations, ...(records.figures?.approvals ?? [])];
   const people = await peopleOf(world, [...namedIn(view, world), ...others], approvers);
   const retention = (teamId: string) => measured(world, records.evidence, teamId, about, now);
@@ -175,11 +176,6 @@ function levelsOf(
     const { messages, files } = retention(teamId);
     return { teamId, name: teams.get(teamId)?.name ?? '', messages: messages.level, files: files.level };
   });
-}
-
-async function approversFor(world: World, { owner }: Migration): Promise<readonly Person[]> {
-  const all = await world.directory.membersOf(world.organisation.approvers);
-  return all.filter(({ id, enabled, kind }) => id !== owner && enabled && kind === 'member');
 }
 
 type Names = string | null | { readonly person: string } | { readonly approver: string };

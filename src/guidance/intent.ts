@@ -102,9 +102,14 @@ const LEANINGS: readonly Intent[] = [
 /** What people tell of without asking anything. */
 const HAPPENED: ReadonlySet<Intent> = new Set<Intent>(LEANINGS.slice(0, 5));
 
+/** Points for a word that leans to an intent, and for one that hardly anybody uses for anything else. */
+const LEANS = 1;
+const TELLS = 2;
+
 /**
- * The intent with the most telling words, where no phrase of any intent stands. Who names a private app and asks nothing tells of
- * something that happened: one word is enough. Otherwise it takes two, beside something that is ours to answer.
+ * The intent with the most points, where no phrase of any intent stands: one for each word that leans to it (`lean-`), two for each
+ * that tells it (`tell-`). Two points are enough beside something that is ours to answer. Who names a private app and asks nothing tells
+ * of something that happened, where one point is enough, or fishes for a yes: for anything else it takes three.
  */
 function leaningOf(
   tokens: readonly Token[],
@@ -114,11 +119,23 @@ function leaningOf(
 ): ReadIntent | null {
   if (privateApp && asks.length > 0) return null;
   if (!privateApp && cue('our-ground', tokens, reader).length === 0) return null;
-  const all = LEANINGS.filter((intent) => !privateApp || HAPPENED.has(intent)).map((intent) =>
-    result(intent, cue(`lean-${intent}`, tokens, reader)),
-  );
-  const most = Math.max(...all.map(({ spans }) => spans.length));
-  return most < (privateApp ? 1 : 2) ? null : (all.find(({ spans }) => spans.length === most) ?? null);
+  const all = LEANINGS.map((intent) => {
+    const tells = apart(cue(`tell-${intent}`, tokens, reader));
+    const leans = cue(`lean-${intent}`, tokens, reader).filter((lean) => !tells.some((tell) => overlaps(tell, lean)));
+    const enough = !privateApp ? TELLS : HAPPENED.has(intent) ? LEANS : TELLS + LEANS;
+    const points = LEANS * leans.length + TELLS * tells.length;
+    return { ...result(intent, [...tells, ...leans]), points: points < enough ? 0 : points };
+  });
+  const most = Math.max(...all.map(({ points }) => points));
+  const found = all.find(({ points }) => points === most);
+  return most === 0 || found === undefined ? null : result(found.intent, found.spans);
+}
+
+/** Spans of which none overlaps one before it: a word counts once, however many phrases hold it. */
+function apart(spans: readonly Span[]): readonly Span[] {
+  const kept: Span[] = [];
+  for (const span of spans) if (!kept.some((one) => overlaps(one, span))) kept.push(span);
+  return kept;
 }
 
 function result(intent: Intent, spans: readonly Span[]): ReadIntent {

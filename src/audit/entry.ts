@@ -107,6 +107,10 @@ export const Details = {
   'migration.closed': z.strictObject({ attested: whole, notAttested: whole, retentionProved: z.boolean() }),
   /** An export was sealed for an approved move. The hash is of what was sealed. */
   'history.sealed': z.strictObject({ sha256, bytes: whole }),
+  /** The owner looked at messages of the sealed upload, to pick some. Which ones is not recorded; `shown`: how many. */
+  'history.looked': z.strictObject({ list: z.enum(['records', 'private']), shown: whole }),
+  /** The owner picked entries as records, or marked some as private: how many more, how many no more, and how many now. */
+  'history.picked': z.strictObject({ list: z.enum(['records', 'private']), added: whole, removed: whole, now: whole }),
   /** A data protection officer agreed to the chat's history going along. `special`: whether with words of special categories. */
   'history.approved': z.strictObject({ mode: code, special: z.enum(['leave-out', 'take']) }),
   /** What was agreed was taken back, or could not be done: the move goes on as a fresh start. */

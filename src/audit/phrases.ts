@@ -40,6 +40,8 @@ const PHRASES: Readonly<Record<What, string>> = {
   'migration.notice-not-given': 'said that nobody can post in the WhatsApp group',
   'migration.closed': 'closed the move',
   'history.sealed': 'sealed an export',
+  'history.looked': 'looked at messages of the sealed export',
+  'history.picked': 'picked messages of the sealed export',
   'history.approved': 'agreed to the history going along',
   'history.left-out': 'left the history out',
   'history.told': 'told … that messages go along',

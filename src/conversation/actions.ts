@@ -45,6 +45,10 @@ const PeopleInputs = z.record(z.string().regex(/^(names|find|pick|m_p\d{1,4})$/)
 const group = z.strictObject({ name: line, purpose: choice });
 const gates = z.strictObject({ runBy: choice, openRequest: choice });
 const history = z.strictObject({ history: choice });
+/** The picker: what is looked for, and for each message shown whether it is ticked (`e_4711`). */
+const PickInputs = z
+  .record(z.string().regex(/^(find|day|show|e_\d{1,7})$/), z.string().max(20_000))
+  .refine((inputs) => Object.keys(inputs).length <= 20);
 const destination = z.strictObject({ team: choice, teamName: line, channelName: line });
 const review = z.strictObject({ approver: choice });
 
@@ -108,6 +112,16 @@ export const Actions = {
   'move.history.save': migration(history),
   /** Destroys the sealed export. */
   'move.history.destroy': migration(nothing),
+  /** Opens the sealed export to pick messages from it: the records, or those that stay private. */
+  'move.pick.open': migration(nothing),
+  /** Keeps what is ticked, and shows the same page. */
+  'move.pick.keep': migration(PickInputs),
+  'move.pick.next': migration(PickInputs),
+  'move.pick.previous': migration(PickInputs),
+  /** Keeps what is ticked, and looks for other messages. */
+  'move.pick.find': migration(PickInputs),
+  /** Keeps what is ticked, counts, and goes back to the step. */
+  'move.pick.done': migration(PickInputs),
   'move.destination.next': migration(destination),
   'move.destination.back': migration(destination),
   'move.destination.save': migration(destination),

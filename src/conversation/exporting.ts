@@ -1,5 +1,6 @@
 import { count } from '../calendar/words.js';
 import { mergeExport, type Merged } from '../migration/exported.js';
+import { withoutMarks } from '../migration/marks.js';
 import { MOST_PEOPLE } from '../migration/people.js';
 import type { Migration } from '../migration/migration.js';
 import type { Told } from '../migration/changed.js';
@@ -129,7 +130,9 @@ async function elsewhere(world: World, reading: HeldReading, typed: Inputs<'expo
 function done(world: World, reading: string, { migration, isNew }: Goal, merged: Merged): Done {
   const { exported, added, already, leftOut } = merged;
   const draft = goTo(merged.draft, 'people', rulesOf(world));
-  const kept = isNew ? { ...migration, draft } : withDraft(migration, draft, world.now());
+  const isSame = exported.sha256 === migration.draft.exported?.sha256;
+  const from = isSame ? migration : { ...migration, history: withoutMarks(migration.history) };
+  const kept = isNew ? { ...from, draft } : withDraft(from, draft, world.now());
   const { sha256, order, zone } = exported;
   const used: Told = { what: 'export.used', details: { reading, sha256, order, zone, added, already, leftOut } };
   const events: readonly Told[] = isNew ? [{ what: 'migration.started', details: {} }, used] : [used];

@@ -7,7 +7,7 @@ export function historiesOf({ vault, organisation }: Pick<World, 'vault' | 'orga
   if (vault === undefined || history === undefined) return ['fresh-start'];
   return [
     'fresh-start',
-    ...(history.label === null ? [] : (['sealed-transcript'] as const)),
+    ...(history.label === null ? [] : (['selected-records', 'sealed-transcript'] as const)),
     ...(history.nativeImport && history.account !== null ? (['native-import'] as const) : []),
   ];
 }

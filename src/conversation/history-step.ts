@@ -10,6 +10,7 @@ import type { View } from './view.js';
 import type { Actor, World } from './world.js';
 
 type HistoryVerb = 'move.history.next' | 'move.history.back' | 'move.history.save' | 'move.history.destroy';
+const PICK_NOW = 'Now pick the messages.';
 type Chosen = Inputs<'move.history.next'>;
 
 /** The step at which the owner says what of the chat goes along. */
@@ -56,14 +57,21 @@ async function next(world: World, actor: Actor, migration: Migration, inputs: Ch
     const isAsked = before.history === draft.history || draft.exported === null;
     return saved(world, migration, draft, (kept) => wizard(kept, { complaints: isAsked ? missing : [] }));
   };
-  if (missing.length > 0) return stay();
-  if (draft.history === 'fresh-start' || draft.sealed?.mode === draft.history)
-    return saved(world, migration, forward(draft, before, rules), wizard);
+  const isOpen = draft.history === 'selected-records' && needsCounting(draft);
+  if (missing.length > 0 && !isOpen) return stay();
+  if (!needsCounting(draft)) return saved(world, migration, forward(draft, before, rules), wizard);
   const counted = await sealedNow(world, { ...migration, draft });
   const again = { ...draft, sealed: counted?.sealed ?? null };
-  const notice = counted === null ? 'The sealed export is not there any more. Send it once more.' : 'Counted anew.';
+  const said = missing.length > 0 ? PICK_NOW : 'Counted anew.';
+  const notice = counted === null ? 'The sealed export is not there any more. Send it once more.' : said;
   const done = saved(world, migration, again, (kept) => wizard(kept, { notice }));
   return 'events' in done ? { ...done, events: [...done.events, ...(counted?.events ?? [])] } : done;
+}
+
+/** Whether what is sealed was counted for another way, or for other picks. */
+function needsCounting({ sealed = null, exported, history }: Draft): boolean {
+  if (sealed === null || sealed.export !== exported?.sha256) return false;
+  return sealed.mode !== history || sealed.isStale === true;
 }
 
 /** The owner's draft that waits for its export to be sealed; null when none does. */
@@ -96,7 +104,9 @@ export async function keepSealed(
   const kept = await seal(world, migration, given, inspection);
   if (kept === null) return asItStands(migration, OUT_OF_DATE);
   const draft = { ...migration.draft, sealed: kept.sealed };
-  const done = saved(world, migration, draft, (now) => wizard(now, { notice: 'Sealed. Look at the counts.' }));
+  const isPicking = draft.history === 'selected-records' && migration.history.picked.length === 0;
+  const notice = `Sealed. ${isPicking ? PICK_NOW : 'Look at the counts.'}`;
+  const done = saved(world, migration, draft, (now) => wizard(now, { notice }));
   const view = 'events' in done ? { ...done, events: [...done.events, ...kept.events] } : done;
   const moved = async () => {
     await destroySealed(world, actor, migration.id, 'left-out');

@@ -1,21 +1,18 @@
-import { authorsOf } from '../history/authors.js';
 import type { DryRun, HistoryMode } from '../history/history.js';
 import { matchNames } from '../history/names.js';
 import type { Vault } from '../history/ports.js';
 import { dryRun } from '../history/posts.js';
 import { openContents, sealContents, type Contents } from '../history/sealed.js';
-import type { Decisions } from '../history/selection.js';
-import { sealedTranscript } from '../history/transcript.js';
+import { sealedTranscript, selectedRecords } from '../history/transcript.js';
 import type { Exported, SealedExport } from '../migration/chat.js';
 import type { Told } from '../migration/changed.js';
 import { entryAbout } from '../migration/changed.js';
 import type { Migration } from '../migration/migration.js';
-import { wantedDays } from '../migration/proving.js';
 import type { Person } from '../roster/person.js';
 import type { Inspection } from '../whatsapp/findings.js';
 import { inspect } from '../whatsapp/inspect.js';
 import { openExport } from '../whatsapp/zip.js';
-import { specialWords } from './special-words.js';
+import { decisionsOf } from './decisions.js';
 import type { Actor, World } from './world.js';
 
 /** How long an export waits for its move at the most: a decision, the officer, and 5 working days to object, in a holiday. */
@@ -46,7 +43,14 @@ export async function seal(
   const times = { at, expiresAt: new Date(at.getTime() + DAYS_SEALED * DAY_MS) };
   const plan = await planOf(world, migration, history, given, { names, bytes: given.bytes }, directory);
   const { sha256, bytes } = await vault.seal(migration.id, given.name, sealContents(names, given.bytes), times);
-  const sealed = { export: inspection.sha256, sealedAt: at, expiresAt: times.expiresAt, mode: history, plan };
+  const sealed = {
+    export: inspection.sha256,
+    sealedAt: at,
+    expiresAt: times.expiresAt,
+    mode: history,
+    plan,
+    picked: migration.history.picked.length,
+  };
   return { sealed, events: [{ what: 'history.sealed', details: { sha256, bytes } }] };
 }
 
@@ -66,7 +70,7 @@ export async function sealedNow(world: World, migration: Migration): Promise<Kep
   const directory = await world.directory.everyone();
   const names = hasNames(migration) ? await namesNow(world, migration, given, directory) : before.names;
   const plan = await planOf(world, migration, draft.history, given, { ...before, names }, directory);
-  const kept = { ...sealed, mode: draft.history, plan };
+  const kept = { ...sealed, mode: draft.history, plan, picked: migration.history.picked.length, isStale: false };
   if (isSame(names, before.names)) return { sealed: kept, events: [] };
   const times = { at: world.now(), expiresAt: sealed.expiresAt };
   const { sha256, bytes } = await vault.seal(migration.id, given.name, sealContents(names, given.bytes), times);
@@ -125,22 +129,17 @@ async function planOf(
   { names, bytes }: Contents,
   directory: readonly Person[],
 ): Promise<DryRun> {
-  const { draft, history, id } = migration;
-  const { exported } = draft;
-  if (exported === null) throw new Error(`${id} has no export`);
-  const people = new Map(directory.map((one) => [one.id, one]));
-  const objected = new Set(history.objectors);
-  const decisions: Decisions = {
-    zone: exported.zone,
-    authorOf: authorsOf({ names, members: draft.members, people, objected }),
-    days: wantedDays(migration, world.policy),
-    now: world.now(),
-    special: history.special === 'leave-out' ? specialWords(world.policy) : null,
-  };
+  const { exported } = migration.draft;
+  if (exported === null) throw new Error(`${migration.id} has no export`);
+  const decisions = decisionsOf(world, migration, names, directory);
   const { chat } = await openExport(given.name, bytes);
   const account = world.organisation.history?.account ?? '';
   if (mode === 'native-import') return dryRun(chat, exported.order, { ...decisions, account });
-  const details = { purpose: '', group: null, migrationId: id, sha256: exported.sha256 };
-  const { messages, dropped } = await sealedTranscript(chat, exported.order, decisions, details, () => undefined);
+  const details = { purpose: '', group: null, migrationId: migration.id, sha256: exported.sha256 };
+  const picked = new Set(migration.history.picked);
+  const { messages, dropped } =
+    mode === 'selected-records'
+      ? await selectedRecords(chat, exported.order, decisions, { ...details, picked }, () => undefined)
+      : await sealedTranscript(chat, exported.order, decisions, details, () => undefined);
   return { posts: messages, dropped, oldest: null, newest: null, requests: 3, minutes: 1, attributed: 0, parted: 0 };
 }

@@ -128,10 +128,11 @@ type Counted = { readonly migration: Migration; readonly events: readonly Told[]
 async function countedNow(world: World, migration: Migration): Promise<Counted | Done> {
   if (migration.draft.history === 'fresh-start') return { migration, events: [] };
   const kept = await sealedNow(world, migration);
-  if (kept !== null)
-    return { migration: { ...migration, draft: { ...migration.draft, sealed: kept.sealed } }, events: kept.events };
-  const draft = { ...migration.draft, sealed: null, step: 'history' } as const;
-  const complaints = complaintsOf('history', draft, rulesOf(world));
+  const counted = { ...migration.draft, sealed: kept?.sealed ?? null };
+  const complaints = complaintsOf('history', counted, rulesOf(world));
+  if (kept !== null && complaints.length === 0)
+    return { migration: { ...migration, draft: counted }, events: kept.events };
+  const draft = { ...counted, step: 'history' } as const;
   return saved(world, migration, draft, (now) => wizard(now, { complaints }));
 }
 

@@ -1,7 +1,9 @@
 import type { SignedCheckpoint } from '../audit/ports.js';
 import type { Complaint } from '../migration/complaint.js';
+import type { Page, Query } from '../history/picker.js';
 import type { ChangedAnswer } from '../guidance/told.js';
 import type { Correction, Question } from '../records/store.js';
+import type { MarkList } from '../migration/marks.js';
 import type { Attestation, Incident, Migration } from '../migration/migration.js';
 import type { Period } from '../summary/summary.js';
 import type { Taken } from './evidence.js';
@@ -79,6 +81,18 @@ export type View =
       readonly notice: string | null;
       /** What was typed and could not be taken, by field, so that it stands in the card again. */
       readonly typed: Readonly<Record<string, string>>;
+    }
+  /** Messages of the sealed export, to pick from. They are in memory and on this card only. */
+  | {
+      readonly kind: 'picking';
+      readonly migration: Migration;
+      readonly list: MarkList;
+      readonly page: Page;
+      readonly query: Query;
+      readonly complaints: readonly Complaint[];
+      readonly notice: string | null;
+      /** What is ticked on the card although it could not be kept, by the number of the entry; else null. */
+      readonly ticked: ReadonlySet<number> | null;
     }
   | {
       readonly kind: 'gate-closed';

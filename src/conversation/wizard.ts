@@ -19,6 +19,7 @@ import type { Handlers } from './handlers.js';
 import { historyActs } from './history-step.js';
 import { complained, onDraft, onStep, rulesOf, saved, wizard, type Act, type Done } from './moves.js';
 import { peopleActs } from './people.js';
+import { pickingActs } from './picking.js';
 import { submissionActs } from './submission.js';
 import type { World } from './world.js';
 
@@ -57,6 +58,7 @@ export const wizardActs = {
   'move.gates.back': back(GATES),
   'move.gates.save': later(GATES),
   ...historyActs,
+  ...pickingActs,
   'move.destination.next': next(DESTINATION),
   'move.destination.back': back(DESTINATION),
   'move.destination.save': later(DESTINATION),

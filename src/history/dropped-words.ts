@@ -1,6 +1,7 @@
 import type { Dropped } from './history.js';
 
 const WORDS: Readonly<Record<Dropped, string>> = {
+  private: 'Marked as private by the owner of the group',
   objected: 'Written by somebody who objected',
   outside: 'Written by somebody who is not in the organisation, or who is not known',
   'past-period': 'Older than the retention schedule keeps',

@@ -30,6 +30,8 @@ export type Post = {
 
 /** Why an entry is not posted. */
 export type Dropped =
+  /** The owner of the group marked it as private before the move was submitted. */
+  | 'private'
   /** Written by somebody who objected. */
   | 'objected'
   /** Written by somebody whose messages do not go along: an outsider, a pupil, somebody unknown. */

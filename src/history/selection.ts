@@ -16,6 +16,8 @@ export type Decisions = {
   readonly now: Date;
   /** Entries with one of these words are left out; null to leave none out. */
   readonly special: SpecialWords | null;
+  /** Numbers of the entries that the owner marked as private: they do not go along. */
+  readonly withheld?: ReadonlySet<number>;
 };
 
 /** Somebody whose messages go along. */
@@ -31,14 +33,15 @@ export type Choose = (entry: Entry, at: number | null, known?: Content | Dropped
 const DAY = 86_400_000;
 
 /**
- * Whose messages go along, and which of them. The first reason counts: who wrote it, then when, then what it is. In a channel nothing
+ * Whose messages go along, and which of them. The first reason counts: what the owner marked, who wrote it, then when, then what it is. In a channel nothing
  * goes along whose time cannot be said; a document shows the phone's own clock.
  */
 export function chooser(decisions: Decisions, place: 'channel' | 'document'): Choose {
-  const { authorOf, days, now } = decisions;
+  const { authorOf, days, now, withheld } = decisions;
   const oldest = days === null ? -Infinity : now.getTime() - days * DAY;
   const tree: Tree | null = decisions.special === null ? null : treeOf(decisions.special);
   return (entry, at, known) => {
+    if (withheld?.has(entry.index) === true) return 'private';
     if (entry.notice !== null || entry.kind === 'notice') return 'notice';
     const writer: Author = entry.author === null ? { kind: 'outside' } : authorOf(entry.author);
     if (writer.kind === 'objected' || writer.kind === 'outside') return writer.kind;

@@ -66,4 +66,8 @@ export type SealedExport = {
   /** What the counts were made for. */
   readonly mode: HistoryMode;
   readonly plan: DryRun;
+  /** How many entries are picked as records; absent where none ever was. */
+  readonly picked?: number;
+  /** Whether entries were picked or marked as private since the counts were made. */
+  readonly isStale?: boolean;
 };

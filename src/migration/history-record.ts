@@ -12,6 +12,8 @@ export type HistoryDecisions = {
   readonly special: 'leave-out' | 'take';
   /** Numbers of the entries that the owner picked as records, ascending. */
   readonly picked: readonly number[];
+  /** Numbers of the entries that the owner marked as private, ascending. Absent in moves from before this could be done. */
+  readonly withheld?: readonly number[];
   /** A data protection officer wants a fresh start, and why. Their words stand on the owner's card, never in the audit record. */
   readonly refused?: { readonly by: string; readonly at: Date; readonly reason: string } | null;
   /** Numbers of those who objected when the time was over: it went to the officers. */

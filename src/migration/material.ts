@@ -81,6 +81,7 @@ async function open(run: Run, plannedAt: Date): Promise<Material> {
     days: wantedDays(migration, run.world.policy),
     now: plannedAt,
     special: history.special === 'leave-out' ? special : null,
+    withheld: new Set(history.withheld ?? []),
   };
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { migration, source: chat, order: draft.exported.order, decisions, sha256 };

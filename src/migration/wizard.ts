@@ -172,5 +172,9 @@ function historyComplaints({ history, exported, sealed }: Draft, { histories = [
   if (exported === null)
     return complain('this needs an export. Go back to step 3 and send one, or choose a fresh start.');
   const isThere = sealed !== undefined && sealed !== null && sealed.export === exported.sha256;
-  return isThere ? [] : complain('send the export once more, so that it can be sealed.');
+  if (!isThere) return complain('send the export once more, so that it can be sealed.');
+  if (history !== 'selected-records') return [];
+  if ((sealed.picked ?? 0) === 0) return complain('pick at least one message, or choose another way.');
+  const isNone = sealed.mode === history && sealed.isStale !== true && sealed.plan.posts === 0;
+  return isNone ? complain('nothing that you picked can go along. Look at “Why left out”.') : [];
 }

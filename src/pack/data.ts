@@ -50,6 +50,7 @@ export function decisionsOf({ migration, incidents, policy }: PackSource): objec
       objectors: history.objectors,
       late: history.late ?? [],
       picked: history.picked.length,
+      leftPrivate: history.withheld?.length ?? 0,
       differencesAcceptedBy: outcome.history?.acceptedBy ?? null,
     },
     retentionWaivedBy: outcome.retentionWaivedBy,

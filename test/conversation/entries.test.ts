@@ -9,6 +9,7 @@ import { copyOf, story, type Stage } from '../support/clicks.js';
 import { held } from '../support/exports.js';
 import { stored, submittedMove } from '../support/migrations.js';
 import { testPolicy } from '../support/policy.js';
+import { sealedForRecords, vaultWith } from '../support/sealed.js';
 import { watched, type Done } from '../support/watched.js';
 import { question } from '../support/questions.js';
 import {
@@ -45,6 +46,7 @@ const SHOWING: readonly Verb[] = [
   'home.help',
   'home.status',
   'move.open',
+  'move.pick.open',
   'home.export',
   'export.discard',
   'approval.edit',
@@ -98,7 +100,8 @@ describe('every button that changes something', () => {
   let made = 0;
 
   before(async () => {
-    world = await testWorld({ policy: testPolicy() });
+    const chat = [{ at: '2026-11-20T10:00', by: 'Gareth J', text: 'all back home' }];
+    world = Object.assign(await testWorld({ policy: testPolicy() }), { vault: vaultWith(chat, new Map()) });
     stages = await story(world);
   });
 
@@ -146,6 +149,13 @@ describe('every button that changes something', () => {
     const start = submittedMove(id, world.now(), { history: 'native-import' });
     await stored(world, { ...start, state, outcome: { ...start.outcome, ...outcome } });
     return { person, id, ver: 1 };
+  };
+
+  /** A draft whose export is sealed, with a message ticked. */
+  const picking = async (): Promise<Press> => {
+    const copy = await copyOf(world, stages.history);
+    const { id, ver } = await stored(world, { ...copy, ver: 2, draft: { ...copy.draft, ...sealedForRecords() } });
+    return { person: OWNER, id, ver, inputs: { e_0: 'true' } };
   };
 
   const attesting = async (inputs: Press['inputs']): Promise<Press> => {
@@ -238,6 +248,7 @@ describe('every button that changes something', () => {
   function pressOf(verb: Verb): (() => Promise<Press>) | undefined {
     const [, step] = /^move\.(group|gates|people|history|destination|retention|review)\./.exec(verb) ?? [];
     if (step !== undefined) return () => at(step as Stage);
+    if (verb.startsWith('move.pick.') && !SHOWING.includes(verb)) return picking;
     return verb.startsWith('move.goto.') ? () => at('review') : PRESSES[verb];
   }
 

@@ -141,12 +141,12 @@ describe('moving a chat’s history, in conversation', () => {
   describe('the ways', () => {
     for (const [what, history, ways] of [
       ['nothing is set up', undefined, ['fresh-start']],
-      ['there is a label', { ...ALONG, nativeImport: false }, ['fresh-start', 'sealed-transcript']],
+      ['there is a label', { ...ALONG, nativeImport: false }, ['fresh-start', 'selected-records', 'sealed-transcript']],
       ['importing is allowed', { ...ALONG, label: null }, ['fresh-start', 'native-import']],
       [
         'nobody can post for those without an account',
         { ...ALONG, account: null },
-        ['fresh-start', 'sealed-transcript'],
+        ['fresh-start', 'selected-records', 'sealed-transcript'],
       ],
     ] as const)
       it(`are ${ways.join(' and ')} when ${what}`, () => {
@@ -184,7 +184,7 @@ describe('moving a chat’s history, in conversation', () => {
     });
 
     it('does not take a way that the school does not have', async () => {
-      const view = await press(OWNER, 'move.history.next', await atHistory(), { history: 'selected-records' });
+      const view = await press(OWNER, 'move.history.next', await atHistory(), { history: 'by-pigeon' });
 
       assert.equal(moveIn(view).draft.history, 'fresh-start');
     });

@@ -520,7 +520,8 @@ describe('wizardActs', () => {
       });
     }
 
-    for (const verb of changing) {
+    // The picker's need a sealed export: entries.test.ts and picking.test.ts press them with one.
+    for (const verb of changing.filter((one) => !one.startsWith('move.pick.'))) {
       it(`records what it changes: ${verb}`, async () => {
         const [, step = ''] = verb.split('.');
         const before = await upTo(step in stages ? (step as Stage) : 'review');

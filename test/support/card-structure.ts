@@ -2,7 +2,7 @@ import { listOf, nodes, textOf, typeOf, type Found, type Node } from './card-wal
 
 const TYPES = new Set(
   `AdaptiveCard TextBlock RichTextBlock TextRun Container ColumnSet Column FactSet Table TableRow TableCell ActionSet
-   Input.ChoiceSet Input.Text Action.Execute Action.OpenUrl Action.ToggleVisibility Action.ShowCard Chart.HorizontalBar`.split(
+   Input.ChoiceSet Input.Text Input.Date Input.Toggle Action.Execute Action.OpenUrl Action.ToggleVisibility Action.ShowCard Chart.HorizontalBar`.split(
     /\s+/,
   ),
 );
@@ -51,7 +51,8 @@ function inputProblems({ node, above }: Found): readonly string[] {
   const problems: string[] = [];
   const say = (text: string) => problems.push(`${type} ${textOf(node, 'id')}: ${text}`);
   if (textOf(node, 'id') === '') say('has no id');
-  if (textOf(node, 'label') === '') say('has no label');
+  // A box to tick is named by what stands beside it.
+  if (textOf(node, type === 'Input.Toggle' ? 'title' : 'label') === '') say('has no label');
   if (type === 'Input.ChoiceSet') {
     if (node['wrap'] !== true) say('does not wrap');
     const values = listOf(node, 'choices').map((choice) => choice['value']);

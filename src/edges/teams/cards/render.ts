@@ -26,6 +26,7 @@ import { summaryCard } from './summary.js';
 import type { Scene } from './scene.js';
 import { template, type Card } from './template.js';
 import { wizardCard } from './wizard.js';
+import { pickingCard } from './wizard/picking.js';
 
 /** The view of one kind. */
 export type ViewOf<K extends View['kind']> = Extract<View, { readonly kind: K }>;
@@ -55,6 +56,7 @@ const CARDS = {
   corrections: correctionsCard,
   correction: correctionCard,
   wizard: wizardCard,
+  picking: pickingCard,
   'gate-closed': gateClosedCard,
   'draft-saved': draftSavedCard,
   'draft-cancelled': draftCancelledCard,

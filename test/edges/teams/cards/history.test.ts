@@ -16,7 +16,7 @@ import {
 import { HOSTILE, testScene } from '../../../support/scene.js';
 import { APPROVER, DPO, GUEST, LEAVER, OWNER, PEOPLE, TEACHER, TEAM_PROVED, TWIN_A } from '../../../support/world.js';
 
-const ALL: readonly HistoryMode[] = ['fresh-start', 'sealed-transcript', 'native-import'];
+const ALL: readonly HistoryMode[] = ['fresh-start', 'selected-records', 'sealed-transcript', 'native-import'];
 const organisation = {
   ...testScene().organisation,
   history: { nativeImport: true, account: 'account', label: 'Keep 1 year', outsideSchoolHours: true },

@@ -18,6 +18,7 @@ export const MODES: Readonly<Record<HistoryMode, string>> = {
 /** The ways with more to them than a fresh start, for a sentence: "asks to take along …". */
 export function alongWords(mode: HistoryMode): string {
   if (mode === 'native-import') return 'its messages, each with its date and author';
+  if (mode === 'selected-records') return 'the messages that were picked as records, as one file';
   return mode === 'fresh-start' ? 'nothing' : 'its messages, as one file';
 }
 

@@ -34,6 +34,8 @@ export function objectingWords(migration: Migration): string {
 /** What the owner reads while messages are put in, or the file is. */
 export function importingWords({ draft, outcome }: Migration, scene: Scene): string {
   const done = outcome.history;
+  if (draft.history === 'selected-records')
+    return 'The picked messages are put into the team’s files as one document, and read back.';
   if (draft.history !== 'native-import') return 'The chat is put into the team’s files as one document, and read back.';
   const closed = 'Nobody can post in the channel meanwhile.';
   if (done === null || done.startedAt === null) {
@@ -122,11 +124,15 @@ function said(one: Difference, scene: Scene): Line['runs'] {
 }
 
 /** What of the chat did not go along, for the closing report. */
-export function leftBehind({ draft, outcome }: Migration): readonly Line[] {
+export function leftBehind({ draft, history, outcome }: Migration): readonly Line[] {
   const done = outcome.history;
   if (done === null || draft.history === 'fresh-start') return [];
   const all = droppedInAll(done.dropped);
+  const unpicked = draft.history === 'selected-records' ? (draft.exported?.entries ?? 0) - history.picked.length : 0;
   return [
+    ...(unpicked <= 0
+      ? []
+      : [line(plain(`Move the ${number(unpicked)} ${unpicked === 1 ? 'entry' : 'entries'} that nobody picked.`))]),
     ...(all === 0 ? [] : [line(plain(`Move ${number(all)} ${all === 1 ? 'entry' : 'entries'} of the chat.`))]),
     ...droppedLines(done.dropped, 4),
     line(plain('Move photos, sounds, reactions, or which message was answered.')),

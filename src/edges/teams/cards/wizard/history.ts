@@ -1,5 +1,7 @@
+import { count } from '../../../../calendar/words.js';
 import { DAYS_TO_OBJECT } from '../../../../migration/history.js';
 import type { HistoryMode } from '../../../../history/history.js';
+import type { Migration } from '../../../../migration/migration.js';
 import { among, field, sentence, type Field } from '../complaints.js';
 import { droppedLines, lostLines, MODES, planLines } from '../history/plan.js';
 import { bold, line, plain, type Line } from '../runs.js';
@@ -20,6 +22,10 @@ const filled = template<{
   readonly ask: boolean;
   readonly page: string;
   readonly plan: readonly Line[];
+  readonly picked: readonly Line[];
+  readonly pick: string;
+  readonly pickStyle: 'positive' | 'default';
+  readonly pickable: boolean;
   readonly dropped: readonly Line[];
   readonly lost: readonly Line[];
   readonly record: string;
@@ -34,6 +40,7 @@ export function historyCard(view: WizardView, scene: Scene): Card {
   const only = scene.histories.length === 1;
   const sealed = draft.sealed ?? null;
   const isSealed = sealed !== null && sealed.export === exported?.sha256 && mode !== 'fresh-start';
+  const isUnpicked = isSealed && mode === 'selected-records' && view.migration.history.picked.length === 0;
   const ask = mode !== 'fresh-start' && !isSealed && exported !== null;
   const middle = filled({
     id,
@@ -46,18 +53,35 @@ export function historyCard(view: WizardView, scene: Scene): Card {
     ask,
     page: ask ? (scene.attachPage ?? '') : '',
     plan: isSealed ? planLines(draft, scene) : [],
+    picked: isSealed ? pickedLine(view.migration) : [],
+    pick: mode === 'selected-records' ? 'Pick messages' : 'Leave messages out',
+    pickStyle: isUnpicked ? 'positive' : 'default',
+    pickable: isSealed,
     dropped: isSealed ? droppedLines(sealed.plan.dropped) : [],
     lost: isSealed ? lostLines(mode) : [],
     record: sentence(purpose?.record ?? ''),
     dsl: scene.organisation.phones.dsl,
   });
-  const heading = only ? 'No old messages are copied' : headingOf(ask, isSealed);
-  return framed(view, { heading, next: onward(view), isNextFirst: !ask || scene.attachPage === null }, middle);
+  const heading = only ? 'No old messages are copied' : headingOf(ask, isSealed, isUnpicked);
+  const isNextFirst = !isUnpicked && (!ask || scene.attachPage === null);
+  return framed(view, { heading, next: onward(view), isNextFirst }, middle);
 }
 
-function headingOf(ask: boolean, isSealed: boolean): string {
+function headingOf(ask: boolean, isSealed: boolean, isUnpicked: boolean): string {
   if (ask) return 'Send the export once more';
+  if (isUnpicked) return 'Sealed: pick the records';
   return isSealed ? 'Sealed: look at what is moved' : 'What happens to old messages?';
+}
+
+/** What was picked so far, or kept private. */
+function pickedLine({ draft, history }: Migration): readonly Line[] {
+  const { picked, withheld = [] } = history;
+  const anew = draft.sealed?.isStale === true ? ' “Continue” counts anew.' : '';
+  if (draft.history === 'selected-records')
+    return [line(bold('Picked: '), plain(`${count(picked.length, 'message', 'messages')}.${anew}`))];
+  return withheld.length === 0
+    ? [line(bold('Private: '), plain('you can leave single messages out.'))]
+    : [line(bold('Private: '), plain(`you left ${count(withheld.length, 'message', 'messages')} out.${anew}`))];
 }
 
 function titleOf(mode: HistoryMode): string {
@@ -72,9 +96,12 @@ function reasons({ histories }: Scene, period: string, hasExport: boolean): read
   const without = 'not set up at your school. IT support can tell you more.';
   const lines = [
     say('fresh-start', 'the channel starts empty. Least personal data is kept, and nobody else has to agree.'),
+    say(
+      'selected-records',
+      has('selected-records') ? 'the messages that you pick, in one file. Needs the DPO.' : without,
+    ),
     say('sealed-transcript', has('sealed-transcript') ? `one file to look things up. ${needs}` : without),
     say('native-import', has('native-import') ? `every message in its place. ${needs}` : without),
-    say('selected-records', 'Regroup cannot do this yet. File single messages where the record is kept.'),
   ];
   if (histories.length === 1) return lines;
   const old = line(bold('Too old: '), plain(`messages older than ${period} are counted and not moved.`));

@@ -1,0 +1,179 @@
+import { fold } from '../roster/fold.js';
+import type { Entry, Order, WallClock } from '../whatsapp/entry.js';
+import { readExport } from '../whatsapp/read.js';
+import type { Source } from '../whatsapp/source.js';
+import { contentOf, shown } from './content.js';
+import type { Author, Dropped } from './history.js';
+import { addOne, chooser, type Counts, type Decisions } from './selection.js';
+import { Times } from './times.js';
+
+/** Messages of one page: as many as a card on a phone holds. */
+export const PER_PAGE = 8;
+/**
+ * The most entries that can be marked in one move. Whoever needs more does not pick single records, and can move the whole chat; each
+ * was looked at by a person, eight at a time; and the numbers stand in the move's row, which every step reads.
+ */
+export const MOST_MARKED = 200;
+/** The first words of a message, as many letters as two lines of a phone hold. */
+const PREVIEW = 90;
+const LONGEST_WHO = 50;
+
+/** Which messages are looked for. */
+export type Query = {
+  /** Words that the message or its author's name has; empty for all. */
+  readonly words: string;
+  /** `2026-11-20`; empty for all. */
+  readonly day: string;
+  /** Only those that are marked. */
+  readonly marked: boolean;
+};
+
+/** Which page: the messages after or before an entry, or from it on. */
+export type Place = { readonly after: number } | { readonly before: number } | { readonly from: number };
+
+/** A message as it stands in the picker. In memory and on one card only. */
+export type Shown = {
+  /** Its entry's number in the export. */
+  readonly entry: number;
+  readonly at: WallClock;
+  /** The author's name in the chat, without numbers. */
+  readonly who: string;
+  /** Its first words. */
+  readonly text: string;
+  /** Why it would be left out whoever picks it; null when it goes along, or is left out for an objection, which nobody may see. */
+  readonly fate: Dropped | null;
+};
+
+/** What is asked for: which messages, which page of them, what is marked so far, and what is made of the chat. */
+export type Asked = {
+  readonly query: Query;
+  readonly place: Place;
+  readonly marked: ReadonlySet<number>;
+  readonly into: 'channel' | 'document';
+};
+
+/** A page of the picker. */
+export type Page = {
+  readonly messages: readonly Shown[];
+  /** How many match, and how many of them come before this page. */
+  readonly matches: number;
+  readonly before: number;
+  /** Of those that are marked, how many the rules leave out, and why. */
+  readonly dropped: Counts;
+};
+
+/**
+ * The page of an export's messages from which entries are picked. Only what somebody wrote is there: notices, files without words and
+ * what cannot be shown never go along. Throws ExportProblem, and RangeError for a zone that there is not.
+ */
+export async function pageOf(source: Source, order: Order, decisions: Decisions, asked: Asked): Promise<Page> {
+  const picker = new Picker(decisions, asked);
+  await readExport(source, { order }, (entry) => picker.take(entry));
+  return picker.page();
+}
+
+/** Of these numbers, those of messages that can be marked. A card can send any. Throws as `pageOf`. */
+export async function markable(
+  source: Source,
+  order: Order,
+  numbers: ReadonlySet<number>,
+): Promise<ReadonlySet<number>> {
+  const found = new Set<number>();
+  await readExport(source, { order }, (entry) => {
+    if (numbers.has(entry.index) && wordsOf(entry) !== null) found.add(entry.index);
+  });
+  return found;
+}
+
+class Picker {
+  private readonly times: Times;
+  private readonly fateOf: ReturnType<typeof chooser>;
+  private readonly wanted: readonly string[];
+  private readonly dropped: Partial<Record<Dropped, number>> = {};
+  private messages: Shown[] = [];
+  private matches = 0;
+  private before = 0;
+
+  constructor(
+    private readonly decisions: Decisions,
+    private readonly asked: Asked,
+  ) {
+    this.times = new Times(decisions.zone);
+    // What is marked as private is shown with what would become of it without the mark.
+    this.fateOf = chooser({ ...decisions, withheld: new Set() }, asked.into);
+    this.wanted = fold(asked.query.words)
+      .split(' ')
+      .filter((word) => word !== '');
+  }
+
+  take(entry: Entry): void {
+    const at = this.times.take(entry.at, 1);
+    const words = wordsOf(entry);
+    if (words === null) return;
+    const isMarked = this.asked.marked.has(entry.index);
+    if (!isMarked && !this.isLookedFor(entry, words)) return;
+    const chosen = this.fateOf(entry, at);
+    const fate = typeof chosen === 'string' ? chosen : null;
+    if (isMarked && fate !== null) addOne(this.dropped, fate);
+    if (!this.isLookedFor(entry, words)) return;
+    this.matches += 1;
+    this.put({
+      entry: entry.index,
+      at: entry.at,
+      who: cutTo(shown(entry.author ?? ''), LONGEST_WHO),
+      text: cutTo(words, PREVIEW),
+      fate: fate === 'objected' ? null : fate,
+    });
+  }
+
+  page(): Page {
+    const { messages, matches, before, dropped } = this;
+    return { messages, matches, before, dropped };
+  }
+
+  private put(message: Shown): void {
+    const { place } = this.asked;
+    if ('before' in place) return this.putBefore(message, place.before);
+    const isIn = 'after' in place ? message.entry > place.after : message.entry >= place.from;
+    if (!isIn) this.before += 1;
+    else if (this.messages.length < PER_PAGE) this.messages.push(message);
+  }
+
+  /** The last ones before an entry; where too few are left, the page is filled from there on. */
+  private putBefore(message: Shown, end: number): void {
+    if (message.entry < end) {
+      this.messages.push(message);
+      if (this.messages.length <= PER_PAGE) return;
+      this.messages.shift();
+      this.before += 1;
+    } else if (this.before === 0 && this.messages.length < PER_PAGE) this.messages.push(message);
+  }
+
+  private isLookedFor(entry: Entry, words: string): boolean {
+    const { query, marked } = this.asked;
+    if (query.marked && !marked.has(entry.index)) return false;
+    if (query.day !== '' && !entry.at.startsWith(query.day)) return false;
+    if (this.wanted.length === 0) return true;
+    const text = ` ${fold(`${words} ${namesOf(entry, this.decisions)}`)} `;
+    return this.wanted.every((word) => text.includes(` ${word}`));
+  }
+}
+
+/** What somebody wrote, in one line; null for what never goes along. */
+function wordsOf(entry: Entry): string | null {
+  if (entry.notice !== null || entry.author === null) return null;
+  const content = contentOf(entry, 'document');
+  return typeof content === 'string' ? null : content.text.replaceAll(/\s+/gu, ' ').trim();
+}
+
+/** An author's name in the chat and in the directory. */
+function namesOf({ author }: Entry, { authorOf }: Decisions): string {
+  const name = author ?? '';
+  const known: Author = authorOf(name);
+  return known.kind === 'person' ? `${name} ${known.name}` : name;
+}
+
+function cutTo(text: string, most: number): string {
+  const letters = Array.from(text);
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`;
+}

@@ -1,0 +1,39 @@
+import type { Vault } from '../../src/history/ports.js';
+import { sealContents } from '../../src/history/sealed.js';
+import type { Draft } from '../../src/migration/migration.js';
+import { exported as exportedFacts } from './exports.js';
+import { exported, type Line } from './whatsapp.js';
+
+/** A vault that has the same chat sealed for every move. */
+export function vaultWith(lines: readonly Line[], names: ReadonlyMap<string, string>): Vault {
+  const bytes = sealContents(names, Buffer.from(exported(lines, { platform: 'android', order: 'dmy' })));
+  const at = new Date('2026-11-24T09:00:00Z');
+  const sealed = { sha256: 'ab'.repeat(32), bytes: bytes.length, sealedAt: at, expiresAt: at };
+  const gone = new Set<string>();
+  return {
+    seal: async (migrationId) => ({ migrationId, ...sealed }),
+    sealed: async (migrationId) => (gone.has(migrationId) ? null : { migrationId, ...sealed }),
+    open: async (migrationId) => (gone.has(migrationId) ? null : { name: 'chat.txt', bytes }),
+    expireBy: async () => undefined,
+    destroy: async (migrationId) => gone.add(migrationId) === gone,
+    expired: async () => [],
+  };
+}
+
+/** What a draft at the history step has when its export is sealed for picking records. */
+export function sealedForRecords(): Pick<Draft, 'step' | 'history' | 'exported' | 'sealed'> {
+  const facts = exportedFacts();
+  const plan = {
+    posts: 0,
+    dropped: {},
+    oldest: null,
+    newest: null,
+    requests: 3,
+    minutes: 1,
+    attributed: 0,
+    parted: 0,
+  };
+  const at = new Date('2026-11-24T09:00:00Z');
+  const sealed = { export: facts.sha256, sealedAt: at, expiresAt: at, mode: 'selected-records', plan } as const;
+  return { step: 'history', history: 'selected-records', exported: facts, sealed };
+}

@@ -96,6 +96,16 @@ export class Card {
     await this.#card.getByRole('checkbox', { name: label }).first().check();
   }
 
+  /** Takes the tick out of a box. */
+  async clear(label: string | RegExp): Promise<void> {
+    await this.#card.getByRole('checkbox', { name: label }).first().uncheck();
+  }
+
+  /** How many boxes of that name are ticked. */
+  ticked(label: string | RegExp): Promise<number> {
+    return this.#card.getByRole('checkbox', { name: label, checked: true }).count();
+  }
+
   /** Ticks every box of the card. */
   async tickAll(): Promise<void> {
     for (const box of await this.#card.getByRole('checkbox').all()) await box.check();

@@ -330,6 +330,24 @@ describe('moving history', function () {
       assert.equal(states(found.move).includes('objecting'), mode === 'sealed-transcript');
     });
 
+  for (const mode of ['native-import', 'sealed-transcript'] as const)
+    it(`leaves what its owner marked as private out of a ${mode}, and counts it`, async () => {
+      const found = await carried({
+        draft: { history: mode },
+        change: (move) => ({ ...move, history: { ...move.history, withheld: [1, 2] } }),
+      });
+
+      assert.deepEqual(
+        named(found, 'history.planned').map(({ posts, dropped }) => [posts, (dropped as { private?: number }).private]),
+        [[found.move.outcome.history?.posts, 2]],
+      );
+      assert.deepEqual(
+        named(found, 'history.reconciled').map(({ differences }) => differences),
+        [{}],
+      );
+      assert.equal(found.move.state, 'closed');
+    });
+
   describe('the watchdog', () => {
     it('completes a session whose run is gone once it is overdue, and not before', async () => {
       let pausedAt: Migration | null = null;

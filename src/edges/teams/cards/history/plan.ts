@@ -47,7 +47,10 @@ export function planLines({ history: mode, sealed }: Draft, scene: Scene): reado
   const past = plan.dropped['past-period'] ?? 0;
   const kept: readonly (readonly [string, string])[] = [
     ['Moved', `${movedWords(plan, mode)}.`],
-    ['Left out', `${number(droppedInAll(plan.dropped))} entries.`],
+    [
+      'Left out',
+      `${number(droppedInAll(plan.dropped))} ${mode === 'selected-records' ? 'of those picked' : 'entries'}.`,
+    ],
     ...(past === 0 ? [] : [['Too old', `${number(past)} of them: the schedule does not keep them.`] as const]),
     ...(mode === 'native-import' ? importing(plan, scene) : []),
     ['Sealed', `until the move runs. Destroyed by ${fullDay(expiresAt)}, used or not.`],

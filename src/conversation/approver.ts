@@ -44,7 +44,9 @@ export async function approverComplaint(world: World, move: Move, chosen: string
   if (problem === null) return null;
   if ((await approversOf(world, move)).length === 0) {
     const { itSupport } = world.organisation.phones;
-    return complain(`nobody but you can decide about this. Ask IT support (${itSupport}) to add an approver.`);
+    return complain(
+      `nobody else is there yet who can decide about this. Ask IT support (${itSupport}) to add an approver.`,
+    );
   }
   if (chosen === '') return complain('choose who decides.');
   if (problem === 'owner') return complain('choose somebody else. Nobody decides about their own move.');

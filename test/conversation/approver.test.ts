@@ -108,7 +108,7 @@ describe('approvers for a purpose', () => {
       const view = await submitTo(trips([OWNER]), chosen);
 
       assert.equal(moveIn(view).state, 'draft');
-      assert.match(complaint(view), /nobody but you can decide.*01632 960141/);
+      assert.match(complaint(view), /nobody else is there yet who can decide.*01632 960141/);
     }
   });
 });

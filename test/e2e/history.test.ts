@@ -127,6 +127,8 @@ describe('the history of a chat in a real Teams client', function () {
   });
 
   it('needs the data protection officer', async () => {
+    // That the run waits is another version of the move: before it, a second click could be too late as well.
+    await amara.card('Waiting for the DPO');
     const officer = await meredith.card('May this chat’s history go along?');
     await officer.picture('59-history-officer');
     await officer.pick('Leave them out');

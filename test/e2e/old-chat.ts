@@ -74,7 +74,7 @@ export const LEFT_OUT: readonly RegExp[] = [
   /3: written by somebody who is not in the organisation/,
   /2: written by somebody who objected/,
   /1: holds a word that points to special category data/,
-  /Delete the WhatsApp group/,
+  /Close the WhatsApp group/,
 ];
 
 /** As a phone sends it. */

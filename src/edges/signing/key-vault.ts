@@ -7,9 +7,8 @@ export const VAULT_SCOPE = 'https://vault.azure.net/.default';
 /** "Get Secret", Azure Key Vault REST API reference. */
 const VERSION = '7.4';
 const PATIENCE_MS = 10_000;
-/** The vaults of Azure's public, US government and China clouds; a version can be named, and then no rotation is noticed. */
-const SECRET =
-  /^https:\/\/[a-z][a-z0-9-]{2,23}\.vault\.(?:azure\.net|usgovcloudapi\.net|azure\.cn)\/secrets\/[A-Za-z0-9-]{1,127}(?:\/[0-9a-f]{32})?$/;
+/** A vault of Azure's public cloud, which the token is for; a version can be named, and then no rotation is noticed. */
+const SECRET = /^https:\/\/[a-z][a-z0-9-]{2,23}\.vault\.azure\.net\/secrets\/[A-Za-z0-9-]{1,127}(?:\/[0-9a-f]{32})?$/;
 
 const Secret = z.object({ value: z.string() });
 

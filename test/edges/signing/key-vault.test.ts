@@ -14,16 +14,13 @@ const pemOf = (kind: 'ed25519' | 'x25519') =>
     : generateKeyPairSync('x25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
 
 describe('isVaultSecret()', () => {
-  for (const address of [
-    SECRET,
-    `${SECRET}/0123456789abcdef0123456789abcdef`,
-    'https://a-1.vault.usgovcloudapi.net/secrets/k',
-  ])
+  for (const address of [SECRET, `${SECRET}/0123456789abcdef0123456789abcdef`, 'https://a-1.vault.azure.net/secrets/k'])
     it(`takes ${address}`, () => assert.ok(isVaultSecret(address)));
 
   for (const address of [
     'http://oakfield.vault.azure.net/secrets/audit-key',
     'https://oakfield.vault.azure.net.example.org/secrets/audit-key',
+    'https://a-1.vault.usgovcloudapi.net/secrets/k',
     'https://example.org/vault.azure.net/secrets/audit-key',
     'https://oakfield.vault.azure.net@example.org/secrets/audit-key',
     'https://oakfield.vault.azure.net:8443/secrets/audit-key',

@@ -14,7 +14,7 @@ const MOST = 12;
 /** Of the bot and the command line: no people. */
 const NOBODY: Readonly<Record<string, string>> = { regroup: 'Regroup', [OPERATOR]: 'Somebody on the command line' };
 
-const ASKS = ['“audit PE staff”: all that happened to that group.', '“who approved PE staff?”: one thing that did.'];
+const ASKS = ['“audit PE staff”: what the record says of its moves.', '“who approved PE staff?”: one thing that did.'];
 
 const filled = template<{
   readonly text: string;

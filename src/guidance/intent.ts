@@ -68,6 +68,11 @@ function answerable(tokens: readonly Token[], reader: Reader, spans: ReadonlyMap
   const asks = cue('asks', tokens, reader).filter((ask) => !denied.some((deny) => overlaps(deny, ask)));
   const about = apps.length > 0 || cue('messaging', tokens, reader).length > 0;
 
+  // "They want a group on it. What can I offer them?": what is asked goes before what somebody plans.
+  const plans = cue('plans', tokens, reader);
+  const asksAfter = (span: Span, ask: Span): boolean =>
+    ask.end <= span.start && plans.some(({ start, end }) => start <= ask.start && ask.end <= end);
+
   // "Why is WhatsApp slow": about the app itself. "A WhatsApp where we say who is in": of what is said in it.
   const other = privateApp
     ? of('out-of-scope').filter((span) => apps.some((app) => overlaps(span, app)))
@@ -76,8 +81,10 @@ function answerable(tokens: readonly Token[], reader: Reader, spans: ReadonlyMap
   if (of('help').length > 0 && !privateApp) return result('help', of('help'));
   const strong = asks.length > 0 && about;
   for (const intent of ['alternative', 'why'] as const) {
-    const overlapping = asks.filter((ask) => !of(intent).some((span) => overlaps(span, ask)));
-    if (of(intent).length > 0 && !(strong && overlapping.length > 0)) return result(intent, of(intent));
+    const elsewhere = asks.filter(
+      (ask) => !of(intent).some((span) => overlaps(span, ask) || (intent === 'alternative' && asksAfter(span, ask))),
+    );
+    if (of(intent).length > 0 && !(strong && elsewhere.length > 0)) return result(intent, of(intent));
   }
   if (strong) return result('permission', asks);
   return (

@@ -76,3 +76,40 @@ describe('telling words, where no phrase of an intent stands', () => {
     assert.deepEqual(words.intent, ['convince me']);
   });
 });
+
+describe('a plan, and a question after it', () => {
+  for (const text of [
+    'The PTA are keen on a Telegram. What can we give them that is safe?',
+    'My trainees want to join one on Signal, which tool should they have',
+    'Lettings are thinking of a Facebook group. Which approved tool can I point them to?',
+  ]) {
+    it(`is answered with what to use: ${text}`, () => {
+      assert.equal(understand(text, policy).understood.intent, 'alternative');
+    });
+  }
+
+  for (const text of [
+    'The PTA are keen on a Telegram, is that ok and if not what can we give them',
+    'My trainees want to join one on Signal. What do I tell them?',
+    'Can lettings have a Facebook group, or what should they use?',
+    'What about a Signal for the cooks? They want to swap shifts on it',
+  ]) {
+    it(`is answered with whether they may: ${text}`, () => {
+      assert.equal(understand(text, policy).understood.intent, 'permission');
+    });
+  }
+});
+
+describe('short questions', () => {
+  for (const [text, verdict] of [
+    ['allowed a thread with the bell ringers?', 'needs-detail'],
+    ['may I pass this on to her', 'needs-detail'],
+    ['Czy moge pisac do rodzicow na messengerze?', 'not-allowed'],
+    ['is it a breach if I send the SEN list to my gmail', 'not-allowed'],
+  ] as const) {
+    it(`${text}: ${verdict}`, () => {
+      const line = askLine('1', text, policy);
+      assert.deepEqual([line.intent, line.verdict], ['permission', verdict]);
+    });
+  }
+});

@@ -20,6 +20,7 @@ const VERBS: Readonly<Record<string, string>> = {
   rejected: 'sent-back',
   delegated: 'delegated',
   stopped: 'stopped',
+  held: 'held',
   cancelled: 'cancelled',
   'gave up': 'cancelled',
   closed: 'closed',

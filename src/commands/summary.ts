@@ -96,6 +96,7 @@ export function lines(figures: Figures, period: Period, since: Date, now: Date):
     row('  not possible, they said', attestations.cannot),
     row('  nobody could be asked', attestations.unreached),
     row('open incidents', figures.openIncidents),
+    row('moves on hold', figures.onHold),
     row('audit entries', figures.log.entries),
     ...gapsIn(figures.log, now).map(({ kind, since: from }) => `  ! ${GAPS[kind]} since ${dayAndTime(from)}`),
     ...approvals.map(

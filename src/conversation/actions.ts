@@ -178,6 +178,12 @@ export const Actions = {
   'run.stop': migration(nothing),
   /** "Stop" is asked for once more before it happens. */
   'run.stop-now': migration(nothing),
+  /** Somebody has asked for what the group holds: nothing of it may be deleted. Asked for once more before it happens. */
+  'run.hold': migration(nothing),
+  'run.hold-now': migration(nothing),
+  /** The data protection officer ends the hold. Asked for once more before it happens. */
+  'run.end-hold': migration(nothing),
+  'run.end-hold-now': migration(nothing),
   /** The owner has pasted the notice into WhatsApp. */
   'run.noticed': migration(nothing),
   /** Nobody can post in the group any more: the move goes on, and its report says who was not told. */

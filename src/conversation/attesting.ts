@@ -1,4 +1,5 @@
 import { entryAbout, type Told } from '../migration/changed.js';
+import { holdOn } from '../migration/hold.js';
 import { ATTESTED, type Attestation, type Migration } from '../migration/migration.js';
 import type { Tx } from '../records/store.js';
 import type { Inputs } from './actions.js';
@@ -30,7 +31,7 @@ export async function attest(
     const migration = await tx.migration(id);
     const attestation = (await tx.attestations(id)).find(({ person }) => person === actor.person);
     if (migration === null || attestation === undefined) return null;
-    const isOpen = migration.state === 'closing' || migration.state === 'closed';
+    const isOpen = (migration.state === 'closing' || migration.state === 'closed') && holdOn(migration) === null;
     if (attestation.ver !== ver || attestation.state === 'attested' || !isOpen) return shown(migration, attestation);
     const stated = statement(attestation, verb, inputs, at);
     const complaints = complaintsAbout(stated, verb);

@@ -1,5 +1,6 @@
 import type { Action } from './actions.js';
 import { act } from './all.js';
+import { listNamed, listRunning } from './holding.js';
 import { askText } from './questions.js';
 import { askRecord } from './record.js';
 import { refuse } from './refusal.js';
@@ -7,7 +8,7 @@ import { readSummary } from './summary.js';
 import type { View } from './view.js';
 import type { Actor, World } from './world.js';
 
-type Command = 'help' | 'greeting' | 'status' | 'move' | 'lost' | 'received' | 'export' | 'queue' | 'summary';
+type Command = 'help' | 'greeting' | 'status' | 'move' | 'lost' | 'received' | 'export' | 'queue' | 'summary' | 'hold';
 
 /** No command is longer, and what is longer is not searched for one. */
 const LONGEST = 60;
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<Command, readonly string[]>> = {
   export: ['export', 'use an export', 'whatsapp export', 'use a whatsapp export', 'export a chat', 'how to export'],
   queue: ['queue', 'my queue', 'dpo queue', 'open questions'],
   summary: ['summary', 'admin summary'],
+  hold: ['hold', 'holds', 'on hold', 'legal hold', 'put a move on hold', 'put a group on hold'],
 };
 
 /** What each command shows. */
@@ -36,6 +38,7 @@ const SHOWS: { readonly [C in Command]: (world: World, actor: Actor) => Promise<
   export: (world, actor) => act(world, actor, button('home.export')),
   queue: (world, actor) => act(world, actor, button('home.queue')),
   summary: (world, actor) => readSummary(world, actor, ''),
+  hold: (world, actor) => listRunning(world, actor),
 };
 
 /** Answers what somebody wrote: a command, or a question in their own words. */
@@ -43,8 +46,8 @@ export async function say(world: World, actor: Actor, text: string): Promise<Vie
   // Only a mention, or a file without a word: the card says what Regroup can do.
   const command = text.trim() === '' ? 'help' : commandIn(text);
   if (command !== null) return SHOWS[command](world, actor);
-  const record = await askRecord(world, actor, text);
-  if (record !== null) return record;
+  const asked = (await askRecord(world, actor, text)) ?? (await listNamed(world, actor, text));
+  if (asked !== null) return asked;
   const answer = await askText(world, actor, text);
   return answer.kind === 'go' ? SHOWS[answer.to](world, actor) : answer;
 }

@@ -1,11 +1,13 @@
 import { workingDaysAfter } from '../calendar/words.js';
 import { closingChange, retrying, skippable, skipping, type Change } from '../migration/changed.js';
+import { holdOn } from '../migration/hold.js';
 import type { Migration } from '../migration/migration.js';
 import { RUNNING } from '../migration/ports.js';
 import { act } from './acting.js';
-import { isApproverFor } from './approver.js';
+import { inTheMove } from './in-the-move.js';
 import { attest } from './attesting.js';
 import type { Handlers } from './handlers.js';
+import { holdingActs } from './holding.js';
 import { decideIncident } from './incidents.js';
 import type { View } from './view.js';
 import { waive } from './waiving.js';
@@ -17,6 +19,7 @@ type RunVerb =
   | 'run.skip'
   | 'run.stop'
   | 'run.stop-now'
+  | keyof typeof holdingActs
   | 'run.noticed'
   | 'run.unposted'
   | 'run.close'
@@ -30,7 +33,7 @@ export const runActs: Handlers<RunVerb> = {
   'run.refresh': async (world, actor, target) =>
     act(world, actor, target, {
       verb: 'run.refresh',
-      may: await ownerOrApprover(world, actor, target.id),
+      may: await inTheMove(world, actor, target.id),
       decide: () => null,
       show: asItStands,
     }),
@@ -68,7 +71,7 @@ export const runActs: Handlers<RunVerb> = {
   'run.stop': async (world, actor, target) =>
     act(world, actor, target, {
       verb: 'run.stop',
-      may: await ownerOrApprover(world, actor, target.id),
+      may: await inTheMove(world, actor, target.id),
       decide: () => null,
       show: askToStop(target.ver),
     }),
@@ -76,7 +79,7 @@ export const runActs: Handlers<RunVerb> = {
   'run.stop-now': async (world, actor, target) =>
     act(world, actor, target, {
       verb: 'run.stop-now',
-      may: await ownerOrApprover(world, actor, target.id),
+      may: await inTheMove(world, actor, target.id),
       decide: ({ state }) => {
         if (!RUNNING.includes(state)) return null;
         return {
@@ -88,11 +91,13 @@ export const runActs: Handlers<RunVerb> = {
       show: progress,
     }),
 
+  ...holdingActs,
+
   'run.noticed': (world, actor, target) =>
     act(world, actor, target, {
       verb: 'run.noticed',
       may: owner(actor),
-      decide: ({ state }, at) => (state === 'notifying' ? membersTurn(world, at, true) : null),
+      decide: (migration, at) => (isOwnersTurn(migration) ? membersTurn(world, at, true) : null),
       show: progress,
     }),
 
@@ -100,7 +105,7 @@ export const runActs: Handlers<RunVerb> = {
     act(world, actor, target, {
       verb: 'run.unposted',
       may: owner(actor),
-      decide: ({ state }, at) => (state === 'notifying' ? membersTurn(world, at, false) : null),
+      decide: (migration, at) => (isOwnersTurn(migration) ? membersTurn(world, at, false) : null),
       show: progress,
     }),
 
@@ -111,7 +116,8 @@ export const runActs: Handlers<RunVerb> = {
       decide: async (migration, _, tx) => {
         const asked = await tx.attestations(migration.id);
         // Nobody has been asked yet: the run is about to.
-        return migration.state === 'closing' && asked.length > 0 ? closingChange(migration, asked) : null;
+        const canClose = migration.state === 'closing' && asked.length > 0 && holdOn(migration) === null;
+        return canClose ? closingChange(migration, asked) : null;
       },
       show: progress,
     }),
@@ -122,20 +128,13 @@ export const runActs: Handlers<RunVerb> = {
   'approval.waive': waive,
 };
 
-function owner({ person }: Actor): (migration: Migration) => boolean {
-  return (migration) => migration.owner === person;
+/** Nobody is told to delete anything while the move is on hold. */
+function isOwnersTurn(migration: Migration): boolean {
+  return migration.state === 'notifying' && holdOn(migration) === null;
 }
 
-/** The owner, or the approver for as long as they are one: whoever has left the group sees and stops nothing any more. */
-async function ownerOrApprover(
-  world: World,
-  { person }: Actor,
-  id: string,
-): Promise<(migration: Migration) => boolean> {
-  const found = await world.store.transact((tx) => tx.migration(id));
-  // The owner can stop their move also while the directory does not answer.
-  const isApprover = found?.approver === person && (await isApproverFor(world, found, person));
-  return ({ owner, approver }) => owner === person || (isApprover && approver === person);
+function owner({ person }: Actor): (migration: Migration) => boolean {
+  return (migration) => migration.owner === person;
 }
 
 function progress(migration: Migration, notice: string | null): View {

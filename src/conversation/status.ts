@@ -1,5 +1,7 @@
 import { awaitsOfficer, OFFICER_DECIDES } from '../migration/history.js';
 import type { Migration } from '../migration/migration.js';
+import { holdOn } from '../migration/hold.js';
+import { RUNNING } from '../migration/ports.js';
 import type { Tx } from '../records/store.js';
 import { isOfficer } from './officer.js';
 import type { View } from './view.js';
@@ -20,11 +22,27 @@ export async function readStatus(world: World, actor: Actor): Promise<View> {
       moves: moves.filter(({ state }) => state !== 'cancelled'),
       toDecide: await tx.waitingFor(actor.person),
       toAgree: isOfficer(world, actor) ? await awaitingOfficer(tx, actor.person) : [],
+      onHold: isOfficer(world, actor) ? await heldOf(tx, actor.person) : [],
       toAttest: await tx.attestationsOf(actor.person),
       toAnswer: isOfficer(world, actor) ? await tx.queue() : [],
       asked: questions.filter(({ state }) => state === 'with-dpo' || state === 'dpo-answered'),
     };
   });
+}
+
+/** The moves of others that are on hold. */
+async function heldOf(tx: Tx, officer: string): Promise<readonly Migration[]> {
+  return (await running(tx)).filter((move) => move.owner !== officer && holdOn(move) !== null);
+}
+
+/** All moves that run. */
+export async function running(tx: Tx): Promise<readonly Migration[]> {
+  const found: Migration[] = [];
+  for (const id of await tx.migrationsIn(RUNNING)) {
+    const move = await tx.migration(id);
+    if (move !== null) found.push(move);
+  }
+  return found;
 }
 
 /** Nobody agrees to a move of their own. */

@@ -65,11 +65,15 @@ export type View =
       readonly toAttest: readonly Attestation[];
       /** Moves of others whose history waits for this person's word as DPO. */
       readonly toAgree: readonly Migration[];
+      /** Moves of others that are on hold, for a DPO. */
+      readonly onHold: readonly Migration[];
       /** Questions that wait for this person's answer as DPO. */
       readonly toAnswer: readonly Question[];
       /** The person's own questions that went to the DPO, newest first. */
       readonly asked: readonly Question[];
     }
+  /** The moves that run, for the data protection officer. */
+  | { readonly kind: 'running'; readonly moves: readonly Migration[] }
   /** One step of the wizard; `draft.step` says which. `page` is for the people step. */
   | {
       readonly kind: 'wizard';
@@ -144,7 +148,7 @@ export type View =
   | {
       readonly kind: 'progress';
       readonly migration: Migration;
-      readonly mode: 'progress' | 'confirm-stop';
+      readonly mode: 'progress' | 'confirm-stop' | 'confirm-hold' | 'confirm-end-hold';
       readonly notice: string | null;
     }
   | {

@@ -95,6 +95,9 @@ export type Memory = {
   officerShown: string;
   /** Of how many late objections the officers know. */
   late: number;
+  /** Which hold, or end of one, people were told of, and the officer who was. */
+  hold: string;
+  holder: string;
 };
 
 export function newRun(durable: Durable, id: string, world: RunWorld): Run {
@@ -126,6 +129,8 @@ export function newRun(durable: Durable, id: string, world: RunWorld): Run {
     officer: '',
     officerShown: '',
     late: 0,
+    hold: '',
+    holder: '',
   };
   return { id, durable, world, memory };
 }

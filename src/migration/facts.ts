@@ -22,10 +22,15 @@ export type Facts = {
   readonly channelId: string | null;
   /** About the chat's history; absent in what a run remembers from before there was any. */
   readonly history?: HistoryFacts;
+  /** Absent when the move never was on hold. */
+  readonly hold?: HoldFacts;
   /** "3/9": how many of those asked have answered. */
   readonly answers: string;
   readonly unanswered: readonly Asked[];
 };
+
+/** The last hold: whether it lasts, which one it is, and who put it. */
+export type HoldFacts = { readonly isHeld: boolean; readonly times: number; readonly by: string };
 
 export type HistoryFacts = {
   readonly mode: HistoryMode;
@@ -81,13 +86,24 @@ function factsOf(migration: Migration): Omit<Facts, 'answers' | 'unanswered'> {
     problem: problem === null ? null : { step: problem.step, code: problem.code },
     decideBy: decideBy?.getTime() ?? null,
     submittedAt: reachedAt(migration, 'submitted'),
-    closingSince: reachedAt(migration, 'closing'),
+    closingSince: Math.max(reachedAt(migration, 'closing'), lastHoldEnded(migration)),
     attestBy: attestBy?.getTime() ?? null,
     isNewTeam: draft.destination?.kind === 'new-team',
     teamId,
     channelId,
     history: historyFacts(migration),
+    ...holdFacts(migration),
   };
+}
+
+function holdFacts({ outcome: { holds = [] } }: Migration): { readonly hold?: HoldFacts } {
+  const last = holds.at(-1);
+  return last === undefined ? {} : { hold: { isHeld: last.ended === null, times: holds.length, by: last.by } };
+}
+
+/** The time that members have begins anew when a hold ends. */
+function lastHoldEnded({ outcome: { holds = [] } }: Migration): number {
+  return holds.at(-1)?.ended?.at.getTime() ?? 0;
 }
 
 function historyFacts({ draft, history, outcome }: Migration): HistoryFacts {

@@ -2,6 +2,7 @@ import type { HistoryMode } from '../history/history.js';
 import type { Exported, Exposure, SealedExport, SeenTimes } from './chat.js';
 import type { HistoryDecisions, HistoryOutcome } from './history-record.js';
 import type { Level } from '../retention/evidence.js';
+import type { Hold } from './hold-record.js';
 
 export type { HistoryDecisions, HistoryOutcome } from './history-record.js';
 
@@ -149,6 +150,8 @@ export type Outcome = {
   readonly retentionWaivedBy: string | null;
   readonly noticeGivenAt: Date | null;
   readonly attestBy: Date | null;
+  /** Every hold, oldest first; absent in a move that never was on hold. */
+  readonly holds?: readonly Hold[];
   /** The step that cannot go on, and who has to act; null when nothing is wrong. */
   readonly problem: Problem | null;
 };

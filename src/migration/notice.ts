@@ -28,6 +28,19 @@ export function noticeText({ draft, outcome }: Migration, teamName: string, by: 
   ].join('\n');
 }
 
+/** What the owner pastes into the WhatsApp group while the move is on hold. It takes back what an earlier notice asked for. */
+export function holdText({ draft, outcome }: Migration, teamName: string): string {
+  const channel = draft.destination?.channelName ?? '';
+  const isTold = outcome.noticeGivenAt !== null;
+  return [
+    'Please delete nothing from this group for now: no messages, photos, files or backups.',
+    isTold ? 'This takes the place of the earlier notice.' : 'Stay in the group until you hear from Regroup in Teams.',
+    '',
+    `Go on posting in the channel "${channel}" in the team "${teamName}", not here.`,
+    'Regroup will tell you in Teams when you can clear your phone.',
+  ].join('\n');
+}
+
 /** Whether the move went on without the notice, because nobody can post in the group any more. */
 export function isUntold({ outcome, milestones }: Pick<Migration, 'outcome' | 'milestones'>): boolean {
   return outcome.noticeGivenAt === null && milestones.some(({ state }) => state === 'closing');

@@ -5,6 +5,7 @@ import { collectStatements } from './closing.js';
 import { DAY_MS, backOff, change, newRun, show, type Run, type RunWorld } from './course.js';
 import { look, type Facts } from './facts.js';
 import { importHistory } from './importing.js';
+import { isHeldUp, tellOfHold } from './keeping.js';
 import { DIFFERS } from './history.js';
 import type { State } from './migration.js';
 import { awaitObjections } from './objecting.js';
@@ -44,6 +45,7 @@ async function oneRound(run: Run): Promise<number | null> {
     const waits = await leaveOpenSession(run, facts);
     if (waits !== null) return waits;
     if (isOver(facts.state)) return await end(run, facts);
+    if (isHeldUp(facts)) return DAY_MS;
     if (facts.problem === null && !run.memory.isRetrying) run.memory.failures = 0;
     if (isBlocked(run, facts)) return DAY_MS;
     const pause = await advance(run, facts);
@@ -82,7 +84,7 @@ function advance(run: Run, facts: Facts): Promise<number> | number {
 /** Nobody can post in a channel while history is put into it, so a session that does not go on is completed. Null when none is. */
 function leaveOpenSession(run: Run, facts: Facts): Promise<number> | null {
   const done = facts.history?.done ?? null;
-  const goesOn = facts.state === 'importing' && facts.problem === null;
+  const goesOn = facts.state === 'importing' && facts.problem === null && !isHeldUp(facts);
   return done === null || done.openSince === null || goesOn ? null : abandonSession(run, facts, done);
 }
 
@@ -102,16 +104,17 @@ function isBlocked(run: Run, { state, problem }: Facts): boolean {
 }
 
 async function showChanges(run: Run, facts: Facts): Promise<void> {
-  const { state, ver, owner, answers, problem, history } = facts;
+  const { state, ver, owner, answers, problem, history, hold } = facts;
   const shown = `${ver} ${answers}`;
   if (state !== 'draft' && run.memory.shown !== shown) {
     run.memory.shown = shown;
     await show(run, { kind: 'progress', migrationId: run.id, person: owner });
   }
+  await tellOfHold(run, facts);
   await showOfficer(run, facts);
   await tellOfLateObjections(run, history?.late ?? 0);
   // The approver can accept what did not arrive as it should.
-  const stage = problem?.code === DIFFERS ? `${state} ${DIFFERS}` : state;
+  const stage = `${state}${problem?.code === DIFFERS ? ` ${DIFFERS}` : ''}${hold?.isHeld === true ? ' held' : ''}`;
   if (run.memory.shownState === stage) return;
   run.memory.shownState = stage;
   for (const person of run.memory.approvers) await show(run, { kind: 'approval', migrationId: run.id, person });

@@ -55,6 +55,7 @@ export function decisionsOf({ migration, incidents, policy }: PackSource): objec
     },
     retentionWaivedBy: outcome.retentionWaivedBy,
     noticeGivenAt: outcome.noticeGivenAt,
+    holds: outcome.holds ?? [],
     incidents: incidents.map(({ id, kind, at, state, outsiders, leavers, pupils, retention = null }) => ({
       id,
       kind,
@@ -126,6 +127,7 @@ export function peopleIn({ migration, attestations, evidence }: PackSource): rea
     history.refused?.by,
     outcome.retentionWaivedBy,
     outcome.history?.acceptedBy,
+    ...(outcome.holds ?? []).flatMap(({ by, ended }) => [by, ended?.by]),
     ...draft.members.map(({ person }) => person),
     ...outcome.added.map(({ person }) => person),
     ...milestones.map(({ by }) => by),

@@ -1,24 +1,14 @@
-import { count, dayAndTime } from '../calendar/words.js';
+import { count } from '../calendar/words.js';
 import { droppedWords } from '../history/dropped-words.js';
+import type { Hold } from '../migration/hold-record.js';
 import type { Class, Migration } from '../migration/migration.js';
 import { isUntold } from '../migration/notice.js';
 import type { Level, Location } from '../retention/evidence.js';
 import { policyText } from '../retention/words.js';
 import type { PackSource } from './data.js';
 import type { Proof } from './how-to.js';
-
-/** A part of the summary. */
-export type Section = {
-  readonly id: string;
-  readonly title: string;
-  readonly facts: readonly (readonly [name: string, value: string])[];
-  readonly tables: readonly {
-    readonly caption: string;
-    readonly head: readonly string[];
-    readonly rows: readonly (readonly string[])[];
-  }[];
-  readonly points: readonly string[];
-};
+import { notDone, risk } from './limits.js';
+import { at, section, who, type Section } from './section.js';
 
 /** The summary, in the order in which somebody asks. */
 export function sectionsOf(source: PackSource, proof: Proof): readonly Section[] {
@@ -32,11 +22,6 @@ export function sectionsOf(source: PackSource, proof: Proof): readonly Section[]
     risk(source),
     record(proof),
   ];
-}
-
-type Parts = Partial<Pick<Section, 'facts' | 'tables' | 'points'>>;
-function section(id: string, title: string, { facts = [], tables = [], points = [] }: Parts): Section {
-  return { id, title, facts, tables, points };
 }
 
 const CLASSES: Readonly<Record<Class, string>> = {
@@ -67,17 +52,6 @@ const LEVELS: Readonly<Record<Level, string>> = {
   unknown: 'Too old: the newest evidence is older than 30 days',
 };
 
-/** A person by id, with the name that the directory has now where names go along. */
-function who({ names }: PackSource, id: string | null | undefined): string {
-  if (id == null) return 'nobody';
-  const name = names?.get(id);
-  return name === undefined ? id : `${name} (${id})`;
-}
-
-function at(when: Date | null | undefined): string {
-  return when == null ? 'not yet' : dayAndTime(when);
-}
-
 function decisions(source: PackSource): Section {
   const { migration, wanted, policy } = source;
   const { draft, decision, history, milestones, outcome } = migration;
@@ -97,6 +71,7 @@ function decisions(source: PackSource): Section {
     ...(agreed === null ? [] : [['History agreed by', `${who(source, agreed.by)}, ${at(agreed.at)}`] as const]),
     ['Team', outcome.teamId ?? 'None'],
     ['Channel', outcome.channelId ?? 'None'],
+    ...(outcome.holds ?? []).map((hold) => ['On hold', heldFor(source, hold)] as const),
     ['Notice given in WhatsApp', isUntold(migration) ? 'No: nobody could post in it' : at(outcome.noticeGivenAt)],
   ];
   const rows = milestones.map((one) => [one.state, at(one.at), one.by === 'regroup' ? 'Regroup' : who(source, one.by)]);
@@ -104,6 +79,11 @@ function decisions(source: PackSource): Section {
     facts,
     tables: [{ caption: 'Milestones', head: ['State', 'When', 'By'], rows }],
   });
+}
+
+function heldFor(source: PackSource, { by, at: since, attested, ended }: Hold): string {
+  const until = ended === null ? 'not ended' : `ended ${at(ended.at)} by ${who(source, ended.by)}`;
+  return `Since ${at(since)}, put by ${who(source, by)}; ${until}. Attested before: ${attested}.`;
 }
 
 function people(source: PackSource): Section {
@@ -196,43 +176,6 @@ function reconciliation({ migration }: PackSource): Section {
     tables: [
       { caption: 'Differences', head: ['Kind', 'How many'], rows: differences },
       { caption: 'Left out on purpose', head: ['Why', 'Entries'], rows: dropped },
-    ],
-  });
-}
-
-function notDone({ migration, attestations: all }: PackSource): Section {
-  const open = all.filter(({ state }) => state !== 'attested').length;
-  const isMoved = migration.outcome.history !== null && migration.draft.history !== 'fresh-start';
-  return section('not-done', 'What Regroup did not do', {
-    points: [
-      ...(isMoved ? [] : ['It copied no old message, photo or file to Teams.']),
-      'It did not look at anybody’s phone, backup or other device.',
-      'It did not delete the WhatsApp group. Its admin has to do that in WhatsApp.',
-      // Before old messages move, leavers who still have an account may be told.
-      ...(isMoved ? [] : ['It did not contact those who were left out.']),
-      'It changed no retention policy. It read what an administrator gave it.',
-      ...(open === 0 ? [] : [`It did not wait for ${count(open, 'person who has', 'people who have')} not attested.`]),
-    ],
-  });
-}
-
-function risk({ migration, attestations: all, retention: is, incidents }: PackSource): Section {
-  const outside = migration.draft.members.filter((one) => one.class !== 'staff' && one.class !== 'guest').length;
-  const silent = all.filter(({ state }) => state !== 'attested').length;
-  const open = incidents.filter(({ state }) => state === 'open').length;
-  const unproved = (['messages', 'files'] as const).filter((location) => {
-    const level = is?.[location].level ?? 'none';
-    return level !== 'effective' && level !== 'sampled';
-  });
-  return section('risk', 'What risk is left', {
-    points: [
-      'Whoever was in the group may still have its messages, on a phone or in a backup.',
-      ...(outside === 0 ? [] : [`${count(outside, 'person', 'people')} in the group did not join the channel.`]),
-      ...(silent === 0 ? [] : [`${count(silent, 'member has', 'members have')} not said what they did.`]),
-      ...unproved.map((location) => `That ${location} in the team are kept as wanted is not proved at this moment.`),
-      ...(open === 0
-        ? []
-        : [`${count(open, 'incident is', 'incidents are')} still to be looked at by the data protection officer.`]),
     ],
   });
 }

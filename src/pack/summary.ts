@@ -4,7 +4,8 @@ import { escaped } from '../history/html.js';
 import { STYLE as TRANSCRIPT } from '../history/transcript-style.js';
 import type { PackSource } from './data.js';
 import type { Proof } from './how-to.js';
-import { sectionsOf, type Section } from './sections.js';
+import type { Section } from './section.js';
+import { sectionsOf } from './sections.js';
 
 /** That of a transcript, but for tables: theirs are of words, and a word in two pieces is hard to read. */
 const STYLE = `${TRANSCRIPT}td,th{overflow-wrap:break-word}\n`;

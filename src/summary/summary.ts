@@ -36,6 +36,8 @@ export type Figures = {
     readonly oldestWithDpo: Date | null;
   };
   readonly openIncidents: number;
+  /** Moves that run and are on hold. */
+  readonly onHold: number;
   readonly refusals: number;
   /** The audit record, whatever the period. */
   readonly log: {

@@ -65,6 +65,7 @@ describe('summary', () => {
           oldestWithDpo: null,
         },
         openIncidents: 1,
+        onHold: 1,
         refusals: 0,
         log: { entries: 12, signedAt: null, unsignedSince: null, undeliveredSince: null },
       },

@@ -55,6 +55,8 @@ const SHOWING: readonly Verb[] = [
   'officer.open',
   'run.refresh',
   'run.stop',
+  'run.hold',
+  'run.end-hold',
   'correction.list',
   'correction.ask',
   'summary.show',
@@ -235,6 +237,9 @@ describe('every button that changes something', () => {
     'run.retry': () => running(OWNER, 'members', refused),
     'run.skip': () => running(OWNER, 'members', refused),
     'run.stop-now': () => running(APPROVER, 'members'),
+    'run.hold-now': () => running(OWNER, 'closing'),
+    'run.end-hold-now': () =>
+      running(DPO, 'closing', { holds: [{ by: OWNER, at: world.now(), attested: 0, ended: null }] }),
     'run.noticed': () => running(OWNER, 'notifying'),
     'run.unposted': () => running(OWNER, 'notifying'),
     'run.close': async () => ({ ...(await attesting({})), person: OWNER, inputs: {} }),

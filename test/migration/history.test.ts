@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { changed } from '../../src/migration/changed.js';
 import { historyLeftOut } from '../../src/migration/history.js';
+import { holdOn } from '../../src/migration/hold.js';
 import type { Migration } from '../../src/migration/migration.js';
 import { carry, channelIn, openTown, press, tend, type Carried, type Plan, type Town } from '../support/histories.js';
 import { edit } from '../support/migrations.js';
+import { DPO } from '../support/world.js';
 
 const named = ({ audit }: Carried, what: string) =>
   audit.filter((one) => one['what'] === what).map((one) => one['details'] as Record<string, unknown>);
@@ -245,6 +247,43 @@ describe('moving history', function () {
       named(found, 'history.destroyed').map(({ how }) => how),
       ['stopped'],
     );
+  });
+
+  it('moves nothing while the move is on hold, and goes on when the hold has ended', async () => {
+    let looks = 0;
+    const found = await carried({
+      habit: async (move) => {
+        if (move.state === 'objecting' && holdOn(move) === null) return press(town, move, 'run.hold-now');
+        if (move.state !== 'importing' || holdOn(move) === null) return undefined;
+        looks += 1;
+        assert.equal(move.outcome.history?.sessions ?? 0, 0);
+        return looks < 3 ? false : press(town, move, 'run.end-hold-now', DPO);
+      },
+    });
+
+    assert.equal(looks, 3);
+    assert.equal(found.move.state, 'closed');
+    const whats = found.audit.map(({ what }) => what);
+    assert.ok(whats.indexOf('migration.hold-ended') < whats.indexOf('history.import-started'));
+  });
+
+  it('opens the channel again when the move is put on hold in the middle of a session', async () => {
+    town.tenant.faults.add({ method: 'POST', path: '/messages$', nth: 4, effect: { kind: 'status', status: 403 } });
+    const found = await carried({
+      habit: async (move) => {
+        if (move.state !== 'importing') return undefined;
+        if (move.outcome.problem !== null && holdOn(move) === null) return press(town, move, 'run.hold-now');
+        if (move.outcome.problem !== null) return press(town, move, 'run.retry');
+        if (holdOn(move) === null) return undefined;
+        assert.equal(channelIn(town.tenant, move)?.migration, 'completed');
+        return press(town, move, 'run.end-hold-now', DPO);
+      },
+    });
+    town.tenant.faults.clear();
+
+    assert.equal(found.move.state, 'closed');
+    assert.equal(found.move.outcome.history?.sessions, 2);
+    assert.equal(channelIn(town.tenant, found.move)?.messages.length, 9);
   });
 
   it('goes on in a new session after a problem, and posts nothing twice', async () => {

@@ -239,9 +239,10 @@ async function attestNext(world: Town['world'], id: string): Promise<boolean> {
 export async function press(
   { world }: Town,
   { id, ver }: Migration,
-  verb: 'run.retry' | 'run.skip' | 'run.stop-now',
+  verb: 'run.retry' | 'run.skip' | 'run.stop-now' | 'run.hold-now' | 'run.end-hold-now',
+  person = OWNER,
 ): Promise<true> {
-  await runActs[verb](world, actor(OWNER), { id, ver }, {});
+  await runActs[verb](world, actor(person), { id, ver }, {});
   return true;
 }
 

@@ -1,4 +1,5 @@
-import { and, count, eq, gt, gte, like, max, min, ne, sql } from 'drizzle-orm';
+import { and, count, eq, gt, gte, inArray, like, max, min, ne, sql } from 'drizzle-orm';
+import { RUNNING } from '../../migration/ports.js';
 import { clustersOf } from '../../summary/clusters.js';
 import type { Figures } from '../../summary/summary.js';
 import type { Connection } from './connection.js';
@@ -18,6 +19,7 @@ export async function readFigures(db: Connection, since: Date): Promise<Figures>
     questions: await questions(db, since),
     // A team that is not kept as planned is no breach: the levels of teams show it.
     openIncidents: await db.$count(incident, and(eq(incident.state, 'open'), ne(incident.kind, 'retention'))),
+    onHold: await onHold(db),
     // The time stands in the entry as ISO 8601 in UTC, which sorts as text.
     refusals: await db.$count(
       auditEntry,
@@ -47,6 +49,12 @@ async function logFigures(db: Connection): Promise<Figures['log']> {
     unsignedSince,
     undeliveredSince: missing?.at ?? null,
   };
+}
+
+/** The last hold is the one that may last. A JSON null is what an open end is kept as. */
+async function onHold(db: Connection): Promise<number> {
+  const last = sql`${migration.outcome} -> 'holds' -> -1`;
+  return db.$count(migration, and(inArray(migration.state, RUNNING), sql`(${last}) -> 'ended' = 'null'::jsonb`));
 }
 
 async function byState(db: Connection): Promise<Figures['byState']> {

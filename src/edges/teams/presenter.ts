@@ -212,9 +212,13 @@ function namedIn(view: View, { organisation }: World): readonly Names[] {
   if (view.kind === 'queue') return view.questions.map(({ asker }) => asker);
   if (view.kind === 'status')
     return [
-      ...[...view.moves, ...view.toDecide, ...view.toAgree].flatMap(({ owner, approver }) => [owner, approver]),
+      ...[...view.moves, ...view.toDecide, ...view.toAgree, ...view.onHold].flatMap(({ owner, approver }) => [
+        owner,
+        approver,
+      ]),
       ...view.toAnswer.map(({ asker }) => asker),
     ];
+  if (view.kind === 'running') return view.moves.map(({ owner }) => owner);
   return view.kind === 'incident' ? [officer, view.incident.raisedBy] : [];
 }
 
@@ -236,6 +240,7 @@ function peopleIn({ owner, approver, decision, draft, history, outcome, mileston
     history.dpoApproved?.by ?? null,
     history.refused?.by ?? null,
     outcome.history?.acceptedBy ?? null,
+    ...(outcome.holds ?? []).flatMap(({ by, ended }) => [by, ended?.by ?? null]),
     ...milestones.map(({ by }) => by),
   ];
 }

@@ -1,6 +1,7 @@
 import { count, day, dayAndTime, fullDay, list, shortDay } from '../../../calendar/words.js';
 import type { View } from '../../../conversation/view.js';
 import { LONGEST_REASON } from '../../../migration/decision.js';
+import { holdOn } from '../../../migration/hold.js';
 import type { Migration } from '../../../migration/migration.js';
 import { joins, peopleCounts } from '../../../migration/people.js';
 import { approvalEditCard } from './approval-edit.js';
@@ -165,6 +166,11 @@ function decidedLines(
     const what = list(draft.edited.what.map((one) => (one === 'destination' ? 'where it goes' : 'the old messages')));
     lines.push(line(plain('Changed by '), bold(nameOf(scene.person(draft.edited.by))), plain(`: ${what}.`)));
   }
+  const hold = holdOn({ outcome });
+  if (hold !== null)
+    lines.push(
+      line(bold(nameOf(scene.person(hold.by))), plain(` put it on hold on ${day(hold.at)}: nothing is deleted.`)),
+    );
   const { retentionWaivedBy: waivedBy } = outcome;
   if (waivedBy !== null)
     lines.push(line(bold(nameOf(scene.person(waivedBy))), plain(' let it go on without proof of retention.')));

@@ -1,5 +1,7 @@
 import { dayAndTime, shortDay } from '../../../calendar/words.js';
 import type { View } from '../../../conversation/view.js';
+import { holdOn } from '../../../migration/hold.js';
+import type { Hold } from '../../../migration/hold-record.js';
 import { ATTESTED, type Attestation, type Migration } from '../../../migration/migration.js';
 import { field, summaryOf } from './complaints.js';
 import { groupOf } from './approval.js';
@@ -26,6 +28,8 @@ const STATEMENTS: Readonly<Record<(typeof ATTESTED)[number], string>> = {
  * A member's own statement about their phone, and afterwards what they said. Who could not do it, or was late, can still attest.
  */
 export function attestationCard(view: AttestationView, scene: Scene): Card {
+  const hold = holdOn(view.migration);
+  if (hold !== null) return heldCard(view, hold);
   const isOver = view.migration.state !== 'closing' && view.migration.state !== 'closed';
   return view.attestation.state === 'attested' || isOver ? answeredCard(view) : askCard(view, scene);
 }
@@ -76,6 +80,26 @@ function answeredCard({ migration, attestation }: AttestationView): Card {
     open: isAnswered ? statements.filter(({ ticked }) => !ticked).map(({ text }) => ({ text })) : [],
     note: shortened(note.trim(), 300),
     next: words.next,
+  });
+}
+
+/** Instead of the form: somebody who was asked to delete is asked to keep. */
+function heldCard({ migration, attestation }: AttestationView, hold: Hold): Card {
+  const isAttested = attestation.state === 'attested';
+  const when = attestation.answeredAt === null ? '' : ` on ${dayAndTime(attestation.answeredAt)}`;
+  return answered({
+    ...context(migration, attestation.ver),
+    right: 'On hold',
+    fallbackText: 'Keep everything: delete nothing from the WhatsApp group.',
+    heading: '! Keep everything',
+    // Why is not said: members may be those whom a request or an investigation is about.
+    says: `The school has to keep the messages of this group for now. This holds since ${dayAndTime(hold.at)}.`,
+    done: [],
+    open: [],
+    note: '',
+    next: isAttested
+      ? `You attested${when} that you deleted it. Keep what is left, backups included. You do not need to answer.`
+      : 'Keep the chat, photos, files and backups. You do not need to answer. Regroup tells you when the hold has ended.',
   });
 }
 

@@ -1,10 +1,12 @@
 import { dayAndTime, workingDaysAfter } from '../../../calendar/words.js';
 import type { View } from '../../../conversation/view.js';
+import { holdOn } from '../../../migration/hold.js';
 import type { Migration, State } from '../../../migration/migration.js';
 import { noticeText } from '../../../migration/notice.js';
 import { RUNNING } from '../../../migration/ports.js';
 import { groupOf } from './approval.js';
 import { bandOf } from './progress/bands.js';
+import { confirmEndCard, confirmHoldCard, holdButton, holdCards } from './progress/holding.js';
 import { openGroups } from './progress/people.js';
 import { historyCards } from './progress/history.js';
 import { madeLines } from './progress/made.js';
@@ -28,11 +30,14 @@ const stop = template('progress-stop');
 export function progressCard(view: ProgressView, scene: Scene): Card {
   const { migration } = view;
   if (view.mode === 'confirm-stop') return confirmStopCard(view, scene);
+  if (view.mode === 'confirm-hold') return confirmHoldCard(migration, scene);
+  if (view.mode === 'confirm-end-hold') return confirmEndCard(migration, scene);
   if (migration.state === 'closed')
     return stacked(headCard(view, scene), reportCard(migration, scene), footCard(migration, scene));
   return stacked(
     headCard(view, scene),
     ...noticeCards(migration, scene),
+    ...holdCards(migration, scene),
     steps({ ...target(migration), steps: stepsFor(migration, scene) }),
     ...memberCards(migration, scene),
     ...historyCards(migration, scene),
@@ -80,7 +85,7 @@ function stepsFor(migration: Migration, scene: Scene) {
 /** The notice stands above the steps: it is what the owner has to do now. */
 function noticeCards(migration: Migration, scene: Scene): readonly Card[] {
   const { state, draft, outcome } = migration;
-  if (state !== 'notifying' || !isOwner(migration, scene)) return [];
+  if (state !== 'notifying' || !isOwner(migration, scene) || holdOn(migration) !== null) return [];
   const by =
     outcome.attestBy ?? workingDaysAfter(scene.now, scene.organisation.daysToAttest, scene.organisation.schoolHolidays);
   const text = shortened(noticeText(migration, teamName(draft.destination, scene), by), 2_000);
@@ -90,7 +95,8 @@ function noticeCards(migration: Migration, scene: Scene): readonly Card[] {
 function memberCards(migration: Migration, scene: Scene): readonly Card[] {
   if (migration.state !== 'closing') return [];
   const groups = openGroups(scene);
-  return [members({ ...target(migration), groups, close: groups.length > 0 && isOwner(migration, scene) })];
+  const isHeld = holdOn(migration) !== null;
+  return [members({ ...target(migration), groups, close: groups.length > 0 && isOwner(migration, scene) && !isHeld })];
 }
 
 /** What the first button says and does, where the owner has something to do that stands in no step. */
@@ -111,6 +117,7 @@ function footCard(migration: Migration, scene: Scene): Card {
     verb,
     url: url.startsWith('https://') ? url : '',
     running: RUNNING.includes(state),
+    ...holdButton(migration, scene),
   });
 }
 

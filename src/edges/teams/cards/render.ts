@@ -21,6 +21,7 @@ import { queueCard } from './queue.js';
 import { recordCard } from './record.js';
 import { recallCard } from './recall.js';
 import { refusedCard } from './refused.js';
+import { runningCard } from './running.js';
 import { statusCard } from './status.js';
 import { summaryCard } from './summary.js';
 import type { Scene } from './scene.js';
@@ -48,6 +49,7 @@ const CARDS = {
   procedure: procedureCard,
   help: helpCard,
   status: statusCard,
+  running: runningCard,
   incident: incidentCard,
   evidence: evidenceCard,
   checkpoint: checkpointCard,

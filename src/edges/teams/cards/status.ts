@@ -1,5 +1,6 @@
 import { count, shortDay } from '../../../calendar/words.js';
 import type { View } from '../../../conversation/view.js';
+import { holdOn } from '../../../migration/hold.js';
 import { STEPS, type Attestation, type Migration, type State } from '../../../migration/migration.js';
 import { askedRow, toAnswerRow } from './queue.js';
 import { section, type Row } from './rows.js';
@@ -19,6 +20,7 @@ const filled = template('status');
 /** The person's own moves, and before them what waits for them. In a channel it shows nothing: others read along. */
 export function statusCard(view: Status, scene: Scene): Card {
   if (scene.place === 'shared') return inYourOwnChat();
+  const held = view.onHold.length;
   const waiting = view.toDecide.length + view.toAgree.length + view.toAttest.length + view.toAnswer.length;
   const yours = view.moves.filter(needsOwner).length;
   const sections = [
@@ -30,6 +32,11 @@ export function statusCard(view: Status, scene: Scene): Card {
     section(
       'Waiting for your decision as DPO',
       view.toAgree.map((move, index) => toAgree(move, index, scene)),
+      MOST_WAITING,
+    ),
+    section(
+      'On hold: keep everything',
+      view.onHold.map((move, index) => runningRow(move, index, scene)),
       MOST_WAITING,
     ),
     section('Waiting for your statement', view.toAttest.map(toAttest), MOST_WAITING),
@@ -45,7 +52,7 @@ export function statusCard(view: Status, scene: Scene): Card {
       MOST_WAITING,
     ),
   ].filter(({ rows }) => rows.length > 0);
-  const heading = headingOf(waiting + yours, view);
+  const heading = headingOf(waiting + held + yours, view);
   return filled({
     heading,
     say: sections.length === 0 ? 'You have not started a move, and no decision waits for you.' : '',
@@ -91,6 +98,20 @@ function toAgree(move: Migration, index: number, scene: Scene): Row {
   return { ...row, after: '', verb: 'officer.open', tooltip: `Open history ${index + 1}` };
 }
 
+/** A running move of somebody else, for an officer. */
+export function runningRow(move: Migration, index: number, scene: Scene): Row {
+  return {
+    name: groupName(move),
+    before: `${stateText(move).replace('! Needs you', '… Waiting for the owner')}. Owner: `,
+    who: nameOf(scene.person(move.owner)),
+    after: '',
+    verb: 'run.refresh',
+    id: move.id,
+    ver: move.ver,
+    tooltip: `Open move ${index + 1}`,
+  };
+}
+
 /** A click on a version that is not the stored one changes nothing and shows the card as it stands: so version 0 opens it. */
 function toAttest({ migrationId, requestedAt }: Attestation, index: number): Row {
   return {
@@ -125,6 +146,7 @@ function groupName({ draft }: Migration): string {
 /** Whose turn it is, in one line. */
 export function stateText(move: Migration): string {
   const { problem } = move.outcome;
+  if (holdOn(move) !== null) return '… On hold: keep everything';
   if (problem?.who === 'person') return '! Needs you: a step has failed';
   if (problem?.who === 'administrator') return '… Waiting for IT support';
   if (problem?.who === 'us') return '✕ Failed: Regroup has to be repaired';

@@ -15,7 +15,7 @@ type Attention = { readonly mark: '✕' | '!' | '?'; readonly lead: string; read
 type Named = { readonly name: string; readonly text: string };
 
 const MOST_APPROVALS = 3;
-const MOST_TEAMS = 5;
+const MOST_TEAMS = 4;
 const MOST_CLUSTERS = 3;
 const DAY_MS = 86_400_000;
 /** So long before it ends, what Regroup signs in with is to be renewed. */
@@ -91,7 +91,7 @@ export function summaryCard({ period }: Extract<View, { readonly kind: 'summary'
 }
 
 function needed(figures: Figures, levels: readonly TeamLevels[], scene: Scene): readonly Attention[] {
-  const { attestations, questions, openIncidents } = figures;
+  const { attestations, questions, openIncidents, onHold } = figures;
   const late = overdue(figures, scene);
   const days = count(scene.organisation.daysToDecide, 'working day', 'working days');
   const silent = attestations.asked - attestations.attested - attestations.cannot;
@@ -120,6 +120,7 @@ function needed(figures: Figures, levels: readonly TeamLevels[], scene: Scene): 
       attestations.cannot,
       { mark: '!', lead: count(attestations.cannot, 'member', 'members'), text: 'could not clear their phones' },
     ],
+    [onHold, { mark: '!', lead: count(onHold, 'move', 'moves'), text: 'on hold: delete nothing' }],
     [silent, { mark: '!', lead: count(silent, 'member', 'members'), text: 'not attested yet' }],
     [
       questions.withDpo,

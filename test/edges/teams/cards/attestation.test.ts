@@ -3,7 +3,7 @@ import type { View } from '../../../../src/conversation/view.js';
 import { attestationCard } from '../../../../src/edges/teams/cards/attestation.js';
 import type { Attestation } from '../../../../src/migration/migration.js';
 import { testCards, type CardState } from '../../../support/cards.js';
-import { attestations, moveIn } from '../../../support/moves.js';
+import { APPROVED, attestations, moveIn } from '../../../support/moves.js';
 import { HOSTILE, testScene } from '../../../support/scene.js';
 import { TEACHER } from '../../../support/world.js';
 
@@ -25,6 +25,8 @@ function view(attestation: Partial<Attestation>, rest: Partial<AttestationView> 
 const TICK_ALL = { field: 'done', label: 'What you have done', text: 'tick all 5, or select “I cannot do this”.' };
 const NOTE = { field: 'note', label: 'Note', text: 'use 300 characters at most.' };
 
+const held = moveIn('closing', { holds: [{ by: TEACHER, at: APPROVED, attested: 1, ended: null }] });
+
 const STATES: readonly CardState[] = [
   { name: 'attestation.asked', view: view({}), scene },
   { name: 'attestation.missing', view: view({ done: ['left'] }, { complaints: [TICK_ALL] }), scene },
@@ -36,6 +38,8 @@ const STATES: readonly CardState[] = [
   },
   { name: 'attestation.attested', view: view({ state: 'attested' }), scene },
   { name: 'attestation.cannot', view: view({ state: 'cannot', done: ['left'], note: 'My old phone is lost' }), scene },
+  { name: 'attestation.held', view: view({}, { migration: held }), scene },
+  { name: 'attestation.held-attested', view: view({ state: 'attested' }, { migration: held }), scene },
   { name: 'attestation.closed-without-them', view: view({}, { migration: moveIn('closed') }), scene },
   { name: 'attestation.stopped', view: view({}, { migration: { ...moveIn('closing'), state: 'stopped' } }), scene },
   ...HOSTILE.map((text, index) => ({

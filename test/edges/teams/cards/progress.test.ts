@@ -6,7 +6,7 @@ import type { Added, Attestation, Migration, Outcome, Problem, State } from '../
 import { testCards, type CardState } from '../../../support/cards.js';
 import { APPROVED, attestations, DECLARED, member, moveIn, PROVED, retention } from '../../../support/moves.js';
 import { HOSTILE, testScene } from '../../../support/scene.js';
-import { APPROVER, OWNER, PEOPLE, personId, TEACHER, TEAM_PROVED, TWIN_A } from '../../../support/world.js';
+import { APPROVER, DPO, OWNER, PEOPLE, personId, TEACHER, TEAM_PROVED, TWIN_A } from '../../../support/world.js';
 
 type ProgressView = Extract<View, { kind: 'progress' }>;
 
@@ -64,6 +64,8 @@ const stopped = (from: State): Migration => {
     milestones: [...before.milestones, { state: 'stopped', at: APPROVED, by: OWNER }],
   };
 };
+const HOLD = { by: OWNER, at: APPROVED, attested: 2, ended: null } as const;
+const held = (at: State): Migration => moveIn(at, { holds: [HOLD] });
 const newTeam = { destination: { kind: 'new-team', teamName: 'Year 6 trip', channelName: 'Trip plans' } } as const;
 const waived = { retentionProved: false, retentionWaivedBy: APPROVER };
 
@@ -98,6 +100,16 @@ const STATES: readonly CardState[] = [
   state('stopped-early', stopped('submitted')),
   state('stopped-late', stopped('notifying')),
   state('cancelled', { ...submitted, state: 'cancelled' }),
+  state('held', held('members')),
+  state('held-notifying', held('notifying')),
+  state('held-closing', held('closing')),
+  state('held-closing-seen-by-officer', held('closing'), { reader: DPO }),
+  state('closed-after-hold', moveIn('closed', { holds: [{ ...HOLD, ended: { by: DPO, at: APPROVED } }] }), {
+    attestations: everybody,
+  }),
+  state('confirm-hold', moveIn('closing'), {}, { mode: 'confirm-hold' }),
+  state('confirm-end-hold', held('closing'), { reader: DPO }, { mode: 'confirm-end-hold' }),
+  state('confirm-end-hold-early', held('members'), { reader: DPO }, { mode: 'confirm-end-hold' }),
   state('confirm-stop', moveIn('retention-pending', {}, newTeam), {}, { mode: 'confirm-stop' }),
   state('confirm-stop-early', submitted, {}, { mode: 'confirm-stop' }),
   state(

@@ -42,7 +42,23 @@ function named(groupName: string): Migration {
   return { ...SUBMITTED, draft: { ...SUBMITTED.draft, groupName } };
 }
 
-const empty = { kind: 'status', moves: [], toDecide: [], toAgree: [], toAttest: [], toAnswer: [], asked: [] } as const;
+const empty = {
+  kind: 'status',
+  moves: [],
+  toDecide: [],
+  toAgree: [],
+  onHold: [],
+  toAttest: [],
+  toAnswer: [],
+  asked: [],
+} as const;
+const held: Migration = {
+  ...inState('closing', 1),
+  outcome: {
+    ...SUBMITTED.outcome,
+    holds: [{ by: SUBMITTED.owner, at: SUBMITTED.startedAt, attested: 0, ended: null }],
+  },
+};
 const GROUP = SUBMITTED.draft.groupName;
 
 describe('statusCard()', () => {
@@ -84,6 +100,30 @@ describe('statusCard()', () => {
       view: { ...empty, toAgree: [inState('submitted', 1), inState('approved', 2)] },
       scene: testScene(),
       userText: [GROUP, 'Nadia Fernsby'],
+    },
+    {
+      name: 'status.held',
+      view: { ...empty, onHold: [held] },
+      scene: testScene(),
+      userText: [GROUP, 'Nadia Fernsby'],
+    },
+    {
+      name: 'running.none',
+      view: { kind: 'running', moves: [] },
+      scene: testScene(),
+    },
+    {
+      name: 'running.some',
+      view: { kind: 'running', moves: [held, ...(['submitted', 'members', 'notifying'] as const).map(inState)] },
+      scene: testScene(),
+      userText: [GROUP, 'Nadia Fernsby'],
+    },
+    {
+      name: 'running.many',
+      view: { kind: 'running', moves: Array.from({ length: 14 }, (_, index) => inState('members', index)) },
+      scene: testScene(),
+      userText: [GROUP, 'Nadia Fernsby'],
+      golden: false,
     },
     {
       name: 'status.hostile',

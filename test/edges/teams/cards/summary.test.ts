@@ -24,6 +24,7 @@ const NOTHING: Figures = {
     oldestWithDpo: null,
   },
   openIncidents: 0,
+  onHold: 0,
   refusals: 0,
   log: { entries: 12, signedAt: null, unsignedSince: null, undeliveredSince: null },
 };
@@ -53,6 +54,7 @@ const BUSY: Figures = {
     oldestWithDpo: new Date('2026-11-20T09:00:00Z'),
   },
   openIncidents: 1,
+  onHold: 1,
   refusals: 3,
   log: { entries: 12, signedAt: null, unsignedSince: null, undeliveredSince: null },
 };

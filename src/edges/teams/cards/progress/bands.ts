@@ -1,21 +1,17 @@
 import { count, fullDay, list } from '../../../../calendar/words.js';
 import { OFFICER_WANTED } from '../../../../migration/history.js';
+import { holdOn } from '../../../../migration/hold.js';
 import type { Migration, State } from '../../../../migration/migration.js';
 import { importingWords, objectingWords } from '../history/progress.js';
 import { retentionHere } from '../approval.js';
 import { unproved } from '../levels.js';
-import { bold, line, nameOf, plain, shortened, type Line } from '../runs.js';
+import { bold, line, nameOf, plain, shortened } from '../runs.js';
 import type { Scene } from '../scene.js';
+import { heldBand } from './holding.js';
 import { madeLines } from './made.js';
+import type { Band } from './band.js';
 import { problemTitle } from './problems.js';
 import { attestedOf } from './steps.js';
-
-/** The top of the owner's card: the state in five seconds, and what it means for them. */
-export type Band = {
-  readonly style: 'emphasis' | 'warning' | 'attention' | 'good';
-  readonly title: string;
-  readonly says: readonly Line[];
-};
 
 type Draw = (migration: Migration, scene: Scene) => Band;
 
@@ -53,6 +49,8 @@ export function bandOf(migration: Migration, scene: Scene): Band {
 }
 
 function ownersBand(migration: Migration, scene: Scene): Band {
+  const hold = holdOn(migration);
+  if (hold !== null) return heldBand(hold, scene);
   const { state, outcome } = migration;
   const { problem } = outcome;
   if (problem === null || problem.step !== state) return BANDS[state](migration, scene);

@@ -7,6 +7,7 @@ import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
 import { teamName } from '../wizard/destination.js';
 import { peopleWords } from '../wizard/review.js';
+import { holdWords } from './holding.js';
 import { riskGroups, type Group } from './people.js';
 import { attestedOf } from './steps.js';
 
@@ -31,6 +32,7 @@ function facts(migration: Migration, scene: Scene): readonly Fact[] {
   const { draft, decision, outcome, milestones, startedAt } = migration;
   const fact = (title: string, ...runs: readonly Run[]): Fact => ({ title, runs });
   const { attested, all } = attestedOf(scene);
+  const holds = holdWords(migration, scene);
   const { join, out } = peopleWords(draft);
   const present = outcome.readBack === null ? 'Not read back.' : inTeam(outcome.readBack);
   const closedAt = milestones.findLast(({ state }) => state === 'closed')?.at ?? migration.changedAt;
@@ -47,6 +49,7 @@ function facts(migration: Migration, scene: Scene): readonly Fact[] {
     fact('People', plain(`${join}. ${out}. ${present}`)),
     ...historyFacts(migration, scene),
     fact('Retention', ...retention(migration, scene)),
+    ...(holds.length === 0 ? [] : [fact('Hold', ...holds)]),
     fact('Attested', plain(`${attested} of ${all} people. These are their own statements.`)),
   ].map(({ title, runs }) => ({ title, runs: runs.filter(({ text }) => text !== '') }));
 }

@@ -1,5 +1,6 @@
 import { count, dayAndTime, list } from '../../../../calendar/words.js';
 import { needsObjections, OFFICER_WANTED } from '../../../../migration/history.js';
+import { holdOn } from '../../../../migration/hold.js';
 import type { Migration, State } from '../../../../migration/migration.js';
 import { isUntold } from '../../../../migration/notice.js';
 import { differenceLines, historyEnded, movedSummary, objectorsWords } from '../history/progress.js';
@@ -65,6 +66,9 @@ export function stepLines(migration: Migration, scene: Scene): readonly StepLine
   return stepsOf(migration).map((step) => stepLine(step, migration, scene));
 }
 
+/** Where a hold stops the move. */
+const HELD_UP: readonly State[] = ['importing', 'notifying', 'closing'];
+
 function stepLine(step: Step, migration: Migration, scene: Scene): StepLine {
   const { state, outcome } = migration;
   const open = { what: step.what, lines: [], isEnded: false, tryAgain: false, skip: '' };
@@ -77,6 +81,7 @@ function stepLine(step: Step, migration: Migration, scene: Scene): StepLine {
     const isOver = state === 'stopped' || state === 'cancelled';
     return { ...open, mark: '○', lead: isOver ? 'Not done' : 'To do' };
   }
+  if (holdOn(migration) !== null && HELD_UP.includes(state)) return { ...open, mark: '!', lead: 'On hold' };
   if (outcome.problem !== null) {
     const lines = problemLines(migration, scene);
     // Nothing has failed: somebody has not decided yet.

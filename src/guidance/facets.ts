@@ -146,6 +146,8 @@ export function readContent(
     if (social && (value === 'logistics' || value === 'business')) return false;
     // When and where a party is belongs to the party.
     if (value === 'logistics' && occasion.some((span) => span.start <= start && span.end >= end)) return false;
+    if (value === 'business' && said.some((one) => one.value === 'social' && one.start <= start && one.end >= end))
+      return false;
     if (circumstance.some((span) => span.start <= start && span.end >= end)) return false;
     return value === 'social' || !out.some((span) => isLeftOut(span, start, end));
   });

@@ -82,7 +82,7 @@ export function readAudience(
   content: readonly Found<Content>[],
 ): readonly Found<Audience>[] {
   const owns = cue('pupil-owns', tokens, reader);
-  const asParent = circumstance.some(({ value }) => value === 'parent-only' || value === 'no-school-involvement');
+  const asParent = isAsParent(circumstance);
   const out = cue('leaves-out', tokens, reader);
   const isReader = ({ value, start, end }: Found<Audience>): boolean =>
     // "a pupil's mother", "nothing about pupils": the pupil is not who reads it. In a parents' group the children are not either.
@@ -128,6 +128,23 @@ function isLeftOut(out: Span, start: number, end: number): boolean {
   return start < out.end + LEFT_OUT && end > out.start;
 }
 
+/** People whose name may say what they work with. */
+const GROWN_UP: ReadonlySet<Audience> = new Set<Audience>(['staff', 'external', 'governors']);
+
+/** What people at a school are called after. "Gate duty" is both who is on it and what is said. */
+const NAMES_PEOPLE: ReadonlySet<Content> = new Set<Content>([
+  'special-category',
+  'pupil-data',
+  'assessment',
+  'business',
+  'hr',
+]);
+
+/** Whether somebody takes part as a parent, or in a group of another school's. */
+function isAsParent(circumstance: readonly Found<Circumstance>[]): boolean {
+  return circumstance.some(({ value }) => value === 'parent-only' || value === 'no-school-involvement');
+}
+
 /** What would be said, without what the asker says is left out. */
 export function readContent(
   tokens: readonly Token[],
@@ -140,9 +157,19 @@ export function readContent(
   const said = found<Content>(reader.contents, tokens, reader);
   const occasion = said.some(({ value }) => value === 'social') ? cue('any-occasion', tokens, reader) : [];
   const past = cue('not-emergency', tokens, reader).length > 0;
+  const people = found<Audience>(reader.audiences, tokens, reader).filter((one) => GROWN_UP.has(one.value));
+  const ownChild = isAsParent(circumstance) ? cue('own-child', tokens, reader) : [];
   const named = said.filter(({ value, start, end }) => {
     if (value === 'emergency') return !past;
     if (value === 'safeguarding') return true;
+    // "The cover supervisor", "a health visitor": what somebody is called is not what is said.
+    if (
+      NAMES_PEOPLE.has(value) &&
+      people.some((one) => one.start <= start && one.end >= end && one.end - one.start > end - start)
+    )
+      return false;
+    // Whoever takes part as a parent has a child in the class, which tells nobody anything.
+    if (value === 'pupil-data' && ownChild.some((one) => one.start < end && start < one.end)) return false;
     if (social && (value === 'logistics' || value === 'business')) return false;
     // When and where a party is belongs to the party.
     if (value === 'logistics' && occasion.some((span) => span.start <= start && span.end >= end)) return false;

@@ -6,6 +6,15 @@ export type Token = {
   readonly quoted: boolean;
 };
 
+/**
+ * Words with a capital letter inside a sentence, as `tokensOf` has them: names of people and places. In a text without small letters
+ * nobody can tell.
+ */
+export function namesIn(text: string): ReadonlySet<string> {
+  const found = text.slice(0, LONGEST).match(/(?<=[\p{Ll}\p{N}],? )\p{Lu}\p{Ll}+/gu) ?? [];
+  return new Set(found.flatMap((name) => tokensOf(name).map(({ word }) => word)));
+}
+
 /** Longer texts are cut: nobody asks in more than this, and the time to read it has to have a bound. */
 const LONGEST = 12_000;
 

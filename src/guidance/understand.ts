@@ -4,7 +4,7 @@ import { readerOf, spelt, type Reader } from './lexicon.js';
 import { hits, stands } from './lookup.js';
 import { isMark, type Span } from './phrases.js';
 import { unexplained } from './rest.js';
-import { tokensOf, type Token } from './tokens.js';
+import { namesIn, tokensOf, type Token } from './tokens.js';
 import type { App, Audience, Circumstance, Content, Intent, Policy, Understood } from './types.js';
 
 /** What was understood, and the words that gave it. The words explain an answer at once and are never stored. */
@@ -52,7 +52,8 @@ export function understand(text: string, policy: Policy): Reading {
   const english = isEnglish(tokens, reader);
   const asksOfWork =
     intent === 'permission' && english && circumstance.length === 0 && audience[0]?.value !== 'personal';
-  const content = asksOfWork && stated.length === 0 && app.length > 0 ? unexplained(tokens, reader) : stated;
+  const content =
+    asksOfWork && stated.length === 0 && app.length > 0 ? unexplained(tokens, reader, namesIn(text)) : stated;
   const danger = stands(reader.danger, tokens);
   return {
     understood: {

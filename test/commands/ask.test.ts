@@ -16,7 +16,7 @@ describe('ask', () => {
     const text = at.said.join('\n');
 
     assert.match(text, /^Understood: permission: WhatsApp, parents/);
-    assert.match(text, /\nFrom the words: intent “can i”; app “whatsapp”; audience “parents/);
+    assert.match(text, /\nFrom the words: intent “can i use”, “can i”; app “whatsapp”; audience “parents/);
     assert.match(text, /\nVerdict: Not allowed \(rule /);
     assert.match(text, /\nBecause:\n {2}- /);
     assert.match(text, /\nInstead:\n {2}- /);

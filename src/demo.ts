@@ -10,7 +10,7 @@ import { startAttachPage } from './edges/sandbox/attach.js';
 import { rememberChats } from './edges/sandbox/attach/chats.js';
 import { OAKFIELD } from './edges/sandbox/oakfield.js';
 import { startSignIn } from './edges/sandbox/sign-in.js';
-import { GRANTED, GRANTED_FOR_HISTORY, startTenant } from './edges/sandbox/tenant.js';
+import { GRANTED, GRANTED_FOR_HISTORY, GRANTED_FOR_PRIVATE, startTenant } from './edges/sandbox/tenant.js';
 import { ServerProblem } from './edges/storage/problem.js';
 import { openServer } from './edges/storage/server.js';
 
@@ -45,7 +45,7 @@ async function start(options: Options, household: Household): Promise<Running> {
   const tenant = await startTenant({
     data: OAKFIELD,
     stateFile: join(folder, 'tenant.json'),
-    grants: [...GRANTED, ...GRANTED_FOR_HISTORY],
+    grants: [...GRANTED, ...GRANTED_FOR_HISTORY, ...GRANTED_FOR_PRIVATE],
   });
   await household.atEnd(tenant.close);
   const chats = rememberChats();

@@ -104,9 +104,23 @@ export const Details = {
     already: ids,
     refused: z.array(z.strictObject({ person: id, problem: code })),
   }),
+  /** The same for a private channel, whose members are in the team already. */
+  'migration.channel-members-added': z.strictObject({
+    channelId: id,
+    added: ids,
+    already: ids,
+    refused: z.array(z.strictObject({ person: id, problem: code })),
+  }),
   'migration.member-skipped': z.strictObject({ person: id }),
-  /** Membership was read back from Microsoft 365 after the run had changed it. */
-  'migration.read-back': z.strictObject({ teamId: id, expected: whole, present: whole, missing: ids }),
+  /** Membership was read back from Microsoft 365 after the run had changed it: of the team, or of its private channel. `owners`: of a new team. */
+  'migration.read-back': z.strictObject({
+    teamId: id,
+    channelId: id.optional(),
+    expected: whole,
+    present: whole,
+    missing: ids,
+    owners: whole.optional(),
+  }),
   'migration.notice-given': none,
   /** The owner said that nobody can post in the WhatsApp group any more, so it was not told. */
   'migration.notice-not-given': none,

@@ -37,6 +37,7 @@ const PHRASES: Readonly<Record<What, string>> = {
   'migration.team-created': 'made the team',
   'migration.channel-created': 'made the channel',
   'migration.members-added': 'added members',
+  'migration.channel-members-added': 'put members into the channel',
   'migration.member-skipped': 'left … out',
   'migration.read-back': 'read back who is in the team',
   'migration.notice-given': 'gave notice in the WhatsApp group',

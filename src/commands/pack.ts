@@ -15,7 +15,7 @@ import { packFiles, sealed, sha256 } from '../pack/files.js';
 import type { Proof } from '../pack/how-to.js';
 import { zip, type ZipEntry } from '../pack/zip.js';
 import type { Store } from '../records/store.js';
-import { retentionOf } from '../retention/state.js';
+import { retentionFor } from '../migration/proving.js';
 import { writePart } from './audit/export.js';
 import { newFolder, writeSigned, writeVerifier } from './audit/folder.js';
 import { entriesOf, snapshotOf, type Snapshot } from './audit/live.js';
@@ -99,7 +99,7 @@ async function sourceOf(store: Store, id: string, terminal: Terminal): Promise<R
       incidents: [...(await tx.incidentsOf(id)), ...lapses],
       evidence,
       wanted: line === undefined || days === null ? null : { label: line.label, days },
-      retention: teamId === null || days === null ? null : retentionOf(evidence, { days }, now),
+      retention: teamId === null || days === null ? null : retentionFor(migration, evidence, days, now),
       policy: policyCode(policy),
       now,
     };

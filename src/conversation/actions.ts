@@ -49,7 +49,7 @@ const history = z.strictObject({ history: choice });
 const PickInputs = z
   .record(z.string().regex(/^(find|day|show|e_\d{1,7})$/), z.string().max(20_000))
   .refine((inputs) => Object.keys(inputs).length <= 20);
-const destination = z.strictObject({ team: choice, teamName: line, channelName: line });
+const destination = z.strictObject({ team: choice, readers: choice, teamName: line, channelName: line });
 const review = z.strictObject({ approver: choice });
 
 export const Actions = {
@@ -149,7 +149,7 @@ export const Actions = {
   'approval.send-back': migration(z.strictObject({ reason: line })),
   /** Shows what the approver can change before they decide. */
   'approval.edit': migration(nothing),
-  'approval.edit-save': migration(z.strictObject({ team: choice, teamName: line, channelName: line, history: choice })),
+  'approval.edit-save': migration(destination.extend({ history: choice })),
   /** Shows who could decide instead. */
   'approval.pass': migration(nothing),
   'approval.pass-to': migration(z.strictObject({ approver: choice })),

@@ -1,12 +1,12 @@
 import { changed, type Told } from '../migration/changed.js';
-import { destinationComplaints, saveDestination } from '../migration/destination.js';
+import { destinationComplaints, isPrivate, saveDestination } from '../migration/destination.js';
 import { historyLeftOut } from '../migration/history.js';
 import type { Destination, Migration } from '../migration/migration.js';
 import { WorkplaceProblem } from '../migration/ports.js';
 import { approval, onDecision } from './approvals.js';
 import type { Inputs } from './actions.js';
 import type { Handlers } from './handlers.js';
-import { complained, wake, type Done } from './moves.js';
+import { complained, placesOf, wake, type Done } from './moves.js';
 import { destroySealed } from './sealing.js';
 import { answered, askWorkplace, unchecked } from './workplace-asked.js';
 import type { Actor, World } from './world.js';
@@ -31,13 +31,13 @@ export const editActs = {
 } satisfies Handlers<'approval.edit' | 'approval.edit-save'>;
 
 async function edited(world: World, actor: Actor, migration: Migration, inputs: Edited): Promise<Done> {
-  const { governedTeams } = world.organisation;
-  const draft = saveDestination(migration.draft, inputs, governedTeams);
+  const places = placesOf(world.organisation);
+  const draft = saveDestination(migration.draft, inputs, places);
   const stay = (complaints: ReturnType<typeof destinationComplaints>): Done => {
     const typed = Object.entries(complained(inputs, complaints)).map(([field, text]) => [field, text ?? '']);
     return { view: approval(migration, { mode: 'edit', complaints, typed: Object.fromEntries(typed) }) };
   };
-  const complaints = destinationComplaints(draft.destination, governedTeams);
+  const complaints = destinationComplaints(draft.destination, places);
   if (complaints.length > 0) return stay(complaints);
   const isMoved = !isSame(draft.destination, migration.draft.destination);
   if (isMoved) {
@@ -64,6 +64,8 @@ async function edited(world: World, actor: Actor, migration: Migration, inputs: 
 
 function isSame(one: Destination | null, other: Destination | null): boolean {
   const key = (of: Destination | null) =>
-    of === null ? '' : [of.kind, of.channelName, of.kind === 'new-team' ? of.teamName : of.teamId].join('\n');
+    of === null
+      ? ''
+      : [of.kind, of.channelName, of.kind === 'new-team' ? of.teamName : of.teamId, isPrivate(of)].join('\n');
   return key(one) === key(other);
 }

@@ -1,5 +1,6 @@
 import { entryAbout, type Told } from '../migration/changed.js';
 import type { Complaint } from '../migration/complaint.js';
+import type { Places } from '../migration/destination.js';
 import type { Draft, Migration, Step } from '../migration/migration.js';
 import { cut } from '../migration/text.js';
 import { EDITABLE, withDraft, type Rules } from '../migration/wizard.js';
@@ -28,10 +29,15 @@ export type Done =
 /** A handler for actions with such inputs. */
 export type Act<I> = (world: World, actor: Actor, target: Target, inputs: I) => Promise<View>;
 
+/** Where a group can go here. */
+export function placesOf({ governedTeams, channels }: World['organisation']): Places {
+  return { governedTeams, privateChannels: channels?.private, names: channels?.names };
+}
+
 /** What a draft is measured against today. */
 export function rulesOf(world: World): Rules {
   const { policy, organisation } = world;
-  return { schedule: policy.schedule, governedTeams: organisation.governedTeams, histories: historiesOf(world) };
+  return { ...placesOf(organisation), schedule: policy.schedule, histories: historiesOf(world) };
 }
 
 /**

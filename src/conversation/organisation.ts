@@ -15,6 +15,18 @@ const OrganisationFile = z.strictObject({
     .optional(),
   dpo: z.array(id).min(1),
   governedTeams: z.array(id),
+  channels: z
+    .strictObject({
+      private: z.boolean().optional(),
+      names: z
+        .strictObject({
+          beginsWith: z.array(z.string().min(1).max(20)).optional(),
+          never: z.array(z.string().regex(/^[\p{L}\p{N}]{1,40}$/u)).optional(),
+        })
+        .optional(),
+      secondOwner: id.optional(),
+    })
+    .optional(),
   phones: z.strictObject({ dsl: line, office: line, itSupport: line }),
   parentMessaging: z.strictObject({ name: line, url: z.url({ protocol: /^https$/ }) }).nullable(),
   daysToDecide: z.int().min(1).max(30),

@@ -1,5 +1,5 @@
-import { wantedDays } from '../migration/proving.js';
-import { isProved, retentionOf } from '../retention/state.js';
+import { retentionFor, wantedDays } from '../migration/proving.js';
+import { isProved } from '../retention/state.js';
 import { act, refuseMove } from './acting.js';
 import { isApproverFor } from './approver.js';
 import type { Target } from './handlers.js';
@@ -21,8 +21,8 @@ export async function waive(world: World, actor: Actor, target: Target): Promise
     decide: async (migration, at, tx) => {
       const { teamId, retentionWaivedBy } = migration.outcome;
       if (migration.state !== 'retention-pending' || teamId === null || retentionWaivedBy !== null) return null;
-      const wanted = { days: wantedDays(migration, world.policy) };
-      const { messages, files } = retentionOf(await tx.evidence([teamId]), wanted, at);
+      const days = wantedDays(migration, world.policy);
+      const { messages, files } = retentionFor(migration, await tx.evidence([teamId]), days, at);
       if (isProved(messages.level) && isProved(files.level)) return null;
       const details = { teamId, messages: messages.level, files: files.level };
       return { outcome: { retentionWaivedBy: actor.person }, events: [{ what: 'retention.waived', details }] };

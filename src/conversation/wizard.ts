@@ -17,7 +17,7 @@ import {
 import type { Inputs, Verb } from './actions.js';
 import type { Handlers } from './handlers.js';
 import { historyActs } from './history-step.js';
-import { complained, onDraft, onStep, rulesOf, saved, wizard, type Act, type Done } from './moves.js';
+import { complained, onDraft, onStep, placesOf, rulesOf, saved, wizard, type Act, type Done } from './moves.js';
 import { peopleActs } from './people.js';
 import { pickingActs } from './picking.js';
 import { submissionActs } from './submission.js';
@@ -44,7 +44,7 @@ const GATES: Screen<'gates', Inputs<'move.gates.next'>> = { step: 'gates', save:
 const RETENTION: Screen<'retention', Fields> = { step: 'retention', save: (draft) => draft };
 const DESTINATION: Screen<'destination', Inputs<'move.destination.next'>> = {
   step: 'destination',
-  save: (draft, inputs, { organisation }) => saveDestination(draft, inputs, organisation.governedTeams),
+  save: (draft, inputs, { organisation }) => saveDestination(draft, inputs, placesOf(organisation)),
   ask: askWorkplace,
 };
 

@@ -1,6 +1,7 @@
 import type { Policy } from '../guidance/types.js';
 import type { Holiday } from '../calendar/words.js';
 import type { Vault } from '../history/ports.js';
+import type { NameRule } from '../migration/destination.js';
 import type { Workplace } from '../migration/ports.js';
 import type { Store } from '../records/store.js';
 import type { Trust } from '../retention/intake.js';
@@ -20,6 +21,8 @@ export type Organisation = {
   readonly dpo: readonly string[];
   /** Ids of the teams that are governed: whose retention the organisation looks after. */
   readonly governedTeams: readonly string[];
+  /** What the organisation says about the channels and teams that Regroup makes. */
+  readonly channels?: ChannelSettings | undefined;
   /** Phone numbers as staff ring them. */
   readonly phones: { readonly dsl: string; readonly office: string; readonly itSupport: string };
   readonly parentMessaging: { readonly name: string; readonly url: string } | null;
@@ -30,6 +33,14 @@ export type Organisation = {
   readonly history?: HistorySettings | undefined;
   /** Days on which nobody is at school, in the order of the calendar; weekends and bank holidays are known. */
   readonly schoolHolidays?: readonly Holiday[] | undefined;
+};
+
+export type ChannelSettings = {
+  /** Whether a private channel may be chosen. It needs a permission of its own. */
+  readonly private?: boolean | undefined;
+  readonly names?: NameRule | undefined;
+  /** Directory id of the second owner of each new team; without one it is the approver of the move. */
+  readonly secondOwner?: string | undefined;
 };
 
 export type HistorySettings = {

@@ -75,10 +75,13 @@ export function merged(before: readonly Added[], latest: readonly Added[]): read
 export function retrying({ outcome }: Migration): Partial<Outcome> {
   if (outcome.problem?.step === 'importing' && outcome.history !== null)
     return { problem: null, history: { ...outcome.history, file: null, reconciledAt: null, posted: 0 } };
-  if (outcome.problem?.step !== 'members') return { problem: null };
+  const step = outcome.problem?.step;
+  // A private channel is made after its owner was taken into the team.
+  if (step !== 'members' && step !== 'provisioning') return { problem: null };
   const missing = outcome.readBack?.missing ?? [];
   const added = outcome.added.filter(({ person, result }) => result !== 'refused' && !missing.includes(person));
-  return { added, readBack: null, problem: null };
+  const inChannel = outcome.inChannel?.filter((person) => !missing.includes(person));
+  return { added, readBack: null, problem: null, ...(inChannel !== undefined && { inChannel }) };
 }
 
 /** Those who can be left out so that the move goes on: refused, or not shown by Microsoft 365 after they were added. */

@@ -23,6 +23,8 @@ export type RunWorld = {
     /** Working days that members have to attest. */
     readonly daysToAttest: number;
     readonly schoolHolidays?: readonly Holiday[] | undefined;
+    /** `secondOwner`: of each new team; without one it is the approver. */
+    readonly channels?: { readonly secondOwner?: string | undefined } | undefined;
   };
   /** Absent where moving a chat's history is not set up. */
   readonly history?: HistoryWorld;

@@ -1,6 +1,8 @@
 import type { HistoryMode } from '../history/history.js';
 import type { Attestation, HistoryOutcome, Migration, State } from './migration.js';
+import { accepted } from './changed.js';
 import { step, type Run } from './course.js';
+import { isPrivate } from './destination.js';
 
 /** Somebody who was asked about their phone, and whether Regroup could send them the card. */
 export type Asked = { readonly person: string; readonly reached: boolean };
@@ -18,6 +20,8 @@ export type Facts = {
   readonly closingSince: number;
   readonly attestBy: number | null;
   readonly isNewTeam: boolean;
+  /** Of a private channel: whether its owner is in the team yet, which comes before the channel. Absent for any other. */
+  readonly privately?: { readonly isOwnerIn: boolean };
   readonly teamId: string | null;
   readonly channelId: string | null;
   /** About the chat's history; absent in what a run remembers from before there was any. */
@@ -89,6 +93,7 @@ function factsOf(migration: Migration): Omit<Facts, 'answers' | 'unanswered'> {
     closingSince: Math.max(reachedAt(migration, 'closing'), lastHoldEnded(migration)),
     attestBy: attestBy?.getTime() ?? null,
     isNewTeam: draft.destination?.kind === 'new-team',
+    ...(isPrivate(draft.destination) && { privately: { isOwnerIn: accepted(migration).includes(owner) } }),
     teamId,
     channelId,
     history: historyFacts(migration),

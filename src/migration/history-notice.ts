@@ -1,3 +1,4 @@
+import { isPrivate } from './destination.js';
 import { fullDay } from '../calendar/words.js';
 import type { Migration } from './migration.js';
 
@@ -18,6 +19,9 @@ export type NoticeWords = {
 export function historyNotice({ draft }: Migration, words: NoticeWords, until: Date): string {
   const { team, period, officer, school } = words;
   const channel = draft.destination?.channelName ?? '';
+  const readers = isPrivate(draft.destination)
+    ? 'Only those of the group who join can read it.'
+    : 'Everybody in that team can read it.';
   const what =
     draft.history === 'native-import'
       ? 'Your messages are copied with their date and your name. Photos, sounds, files and reactions are not.'
@@ -27,7 +31,7 @@ export function historyNotice({ draft }: Migration, words: NoticeWords, until: D
     '',
     `Why: work messages belong where ${school} can keep, find and delete them.`,
     `What: ${what} Phone numbers are taken out and not kept.`,
-    `Where: the channel "${channel}" in the team "${team}". Everybody in that team can read it.`,
+    `Where: the channel "${channel}" in the team "${team}". ${readers}`,
     `How long: ${period}. Older messages are not copied.`,
     `On what basis: the public task of ${school} (UK GDPR, Article 6(1)(e)).`,
     '',

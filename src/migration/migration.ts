@@ -83,8 +83,13 @@ export type Gates = {
 };
 
 export type Destination =
-  /** A channel in a team whose retention is known. */
-  | { readonly kind: 'existing-team'; readonly teamId: string; readonly channelName: string }
+  /** A channel in a team whose retention is known. `isPrivate`: only those who join read it; absent means that the whole team does. */
+  | {
+      readonly kind: 'existing-team';
+      readonly teamId: string;
+      readonly channelName: string;
+      readonly isPrivate?: boolean;
+    }
   /** A new team: it starts without any proof of retention. */
   | { readonly kind: 'new-team'; readonly teamName: string; readonly channelName: string };
 
@@ -137,6 +142,10 @@ export type Outcome = {
   readonly channelId: string | null;
   readonly channelUrl: string | null;
   readonly added: readonly Added[];
+  /** Of a private channel: who was put into it, after they were in the team. Absent for any other. */
+  readonly inChannel?: readonly string[];
+  /** Of a new team: whether it was read back with two owners. Absent for any other. */
+  readonly hasTwoOwners?: boolean;
   /** Membership read back from Microsoft 365; null until then. */
   readonly readBack: {
     readonly at: Date;

@@ -39,18 +39,24 @@ export interface Workplace {
   hasTeam(teamId: string): Promise<boolean>;
   /** Turns the group into a team. Answers when the request is accepted; `team()` answers null until it is ready. */
   createTeam(teamId: string): Promise<void>;
-  /** Adds a standard channel. The reference is written at the end of its description. */
+  /** Adds a channel: a standard one, or with an owner a private one, which they have to be in the team for. The reference is written at the end of its description. */
   createChannel(channel: NewChannel): Promise<Channel>;
   /** The channel with this name AND this reference; null when there is none. A channel of the same name without it is not ours. */
   findChannel(teamId: string, name: string, reference: string): Promise<Channel | null>;
   /** Adds people to the team, in batches of 200, with a result for each of them. Somebody who is there already is `already`. */
   addMembers(teamId: string, people: readonly string[], owners: readonly string[]): Promise<readonly Added[]>;
-  /** Directory ids of all members, owners included. */
-  members(teamId: string): Promise<readonly string[]>;
+  /** Everybody in the team. */
+  members(teamId: string): Promise<readonly TeamMember[]>;
+  /** Puts people who are in the team into its private channel, one by one, with a result for each of them. */
+  addToChannel(teamId: string, channelId: string, people: readonly string[]): Promise<readonly Added[]>;
+  /** Directory ids of everybody in a private channel. */
+  channelMembers(teamId: string, channelId: string): Promise<readonly string[]>;
   /** Whether the name is free and allowed in that team: null when it is, else our own words for what is wrong. */
   channelNameProblem(teamId: string | null, name: string): Promise<string | null>;
 }
 
+/** Somebody in a team, by their directory id. */
+export type TeamMember = { readonly person: string; readonly isOwner: boolean };
 export type Team = { readonly id: string; readonly name: string; readonly url: string | null };
 export type Channel = { readonly id: string; readonly name: string; readonly url: string | null };
 export type NewGroup = {
@@ -64,6 +70,8 @@ export type NewChannel = {
   readonly name: string;
   readonly description: string;
   readonly reference: string;
+  /** Of a private channel; absent for a standard one. */
+  readonly owner?: string;
 };
 
 /**

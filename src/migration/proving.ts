@@ -1,7 +1,8 @@
 import type { Policy } from '../guidance/types.js';
-import type { TeamRetention } from '../retention/evidence.js';
-import { isProved, retentionOf } from '../retention/state.js';
+import type { Evidence, TeamRetention } from '../retention/evidence.js';
+import { isProved, retentionOf, retentionOfPrivate } from '../retention/state.js';
 import { DAY_MS, SECOND_MS, change, type Run } from './course.js';
+import { isPrivate } from './destination.js';
 import type { Migration } from './migration.js';
 import { WorkplaceProblem } from './ports.js';
 
@@ -11,7 +12,7 @@ export async function proveRetention(run: Run): Promise<number> {
     const { state, outcome } = migration;
     const { teamId } = outcome;
     if (state !== 'retention-pending' || teamId === null) return null;
-    const found = retentionOf(await tx.evidence([teamId]), { days: wantedDays(migration, run.world.policy) }, at);
+    const found = retentionFor(migration, await tx.evidence([teamId]), wantedDays(migration, run.world.policy), at);
     const details = { teamId, messages: found.messages.level, files: found.files.level };
     const events = [{ what: 'retention.checked', details }] as const;
     const isWhole = isProved(found.messages.level) && isProved(found.files.level);
@@ -21,6 +22,17 @@ export async function proveRetention(run: Run): Promise<number> {
   // The owner's card shows the levels, which change without the migration.
   run.memory.shown = '';
   return pause;
+}
+
+/** What the evidence about its team proves for the channel of the move, measured against these days. */
+export function retentionFor(
+  { draft }: Migration,
+  evidence: readonly Evidence[],
+  days: number,
+  now: Date,
+): TeamRetention {
+  const team = retentionOf(evidence, { days }, now);
+  return isPrivate(draft.destination) ? retentionOfPrivate(team) : team;
 }
 
 /** Days that the schedule keeps what belongs to the migration's purpose. Throws when the policy no longer has the purpose. */

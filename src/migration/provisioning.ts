@@ -1,7 +1,9 @@
 import { backOff, change, current, poll, step, type Decided, type Run } from './course.js';
 import type { Facts } from './facts.js';
+import { isPrivate } from './destination.js';
 import { afterChannel, needsOfficer, OFFICER_WANTED } from './history.js';
 import type { Destination } from './migration.js';
+import { addOwner } from './membership.js';
 import { WorkplaceProblem, type Channel } from './ports.js';
 
 /** A team that is not ready after about a day of asking will not be without somebody's help. */
@@ -38,10 +40,11 @@ function awaitOfficer(run: Run): Decided {
 }
 
 /** Makes what is not there yet: the group, its team, the channel. One thing at a time, so that a stop takes effect in between. */
-export async function provision(run: Run, { teamId, isNewTeam }: Facts): Promise<number> {
+export async function provision(run: Run, { teamId, isNewTeam, privately, owner }: Facts): Promise<number> {
   if (teamId === null) return makeGroup(run);
   if (isNewTeam && !run.memory.isTeamRequested) return requestTeam(run, teamId);
   if (!run.memory.isTeamReady) return awaitTeam(run, teamId, isNewTeam);
+  if (privately?.isOwnerIn === false) return addOwner(run, teamId, owner);
   return makeChannel(run, teamId);
 }
 
@@ -104,7 +107,9 @@ async function makeChannel(run: Run, teamId: string): Promise<number> {
     do: async () => {
       const name = await channelName(run);
       const description = 'Takes the place of a WhatsApp group.';
-      return unnamed(await workplace.createChannel({ teamId, name, description, reference: run.id }));
+      const { owner, draft } = await current(run);
+      const ofOwner = isPrivate(draft.destination) ? { owner } : {};
+      return unnamed(await workplace.createChannel({ teamId, name, description, reference: run.id, ...ofOwner }));
     },
   });
   return change(run, 'note the channel', ({ state, draft, outcome }) => {

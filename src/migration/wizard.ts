@@ -1,7 +1,7 @@
 import type { Purpose } from '../guidance/types.js';
 import type { HistoryMode } from '../history/history.js';
 import type { Complaint } from './complaint.js';
-import { destinationComplaints, withProposedChannel } from './destination.js';
+import { destinationComplaints, withProposedChannel, type Places } from './destination.js';
 import { STEPS, type Draft, type GateAnswer, type Gates, type Migration, type State, type Step } from './migration.js';
 import { peopleComplaints } from './people.js';
 import { cut } from './text.js';
@@ -15,9 +15,8 @@ const RUN_BY: readonly NonNullable<Gates['runBy']>[] = ['school', 'parents', 'pt
 const ANSWERS: readonly GateAnswer[] = ['no', 'yes', 'unsure'];
 
 /** What a draft is measured against: the policy's schedule and the organisation's governed teams. */
-export type Rules = {
+export type Rules = Places & {
   readonly schedule: readonly Purpose[];
-  readonly governedTeams: readonly string[];
   /** The ways of moving history that there are; only a fresh start when nobody says. */
   readonly histories?: readonly HistoryMode[];
 };
@@ -112,7 +111,7 @@ export function complaintsOf(step: Step, draft: Draft, rules: Rules): readonly C
   if (step === 'gates') return gateComplaints(draft.gates);
   if (step === 'people') return peopleComplaints(draft);
   if (step === 'history') return historyComplaints(draft, rules);
-  return step === 'destination' ? destinationComplaints(draft.destination, rules.governedTeams) : [];
+  return step === 'destination' ? destinationComplaints(draft.destination, rules) : [];
 }
 
 /** The first step that is not complete or has a closed gate; `review` when everything is said. */
@@ -142,7 +141,7 @@ export function goTo(draft: Draft, step: Step, rules: Rules): Draft {
   const incomplete = firstIncomplete(draft, rules);
   const reached = STEPS.indexOf(incomplete) < STEPS.indexOf(step) ? incomplete : step;
   const there = { ...draft, step: reached };
-  return reached === 'destination' ? withProposedChannel(there) : there;
+  return reached === 'destination' ? withProposedChannel(there, rules) : there;
 }
 
 function groupComplaints({ groupName, purpose }: Draft, { schedule }: Rules): readonly Complaint[] {

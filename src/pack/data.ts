@@ -1,3 +1,4 @@
+import { isPrivate } from '../migration/destination.js';
 import type { Attestation, Incident, Migration } from '../migration/migration.js';
 import type { Evidence, TeamRetention } from '../retention/evidence.js';
 
@@ -34,7 +35,8 @@ export function decisionsOf({ migration, incidents, policy }: PackSource): objec
     purpose: draft.purpose,
     policy,
     gates: draft.gates,
-    destination: draft.destination === null ? null : { kind: draft.destination.kind },
+    destination:
+      draft.destination === null ? null : { kind: draft.destination.kind, private: isPrivate(draft.destination) },
     teamId: outcome.teamId,
     channelId: outcome.channelId,
     decision:

@@ -1,5 +1,6 @@
 import { count } from '../calendar/words.js';
 import { droppedWords } from '../history/dropped-words.js';
+import { isPrivate } from '../migration/destination.js';
 import type { Hold } from '../migration/hold-record.js';
 import type { Class, Migration } from '../migration/migration.js';
 import { isUntold } from '../migration/notice.js';
@@ -152,6 +153,7 @@ function retention(source: PackSource): Section {
 }
 
 function reconciliation({ migration }: PackSource): Section {
+  const { draft } = migration;
   const { readBack, history } = migration.outcome;
   const differences = Object.entries(history?.differences ?? {}).map(([kind, n]) => [kind, String(n)]);
   const dropped = droppedWords(history?.dropped ?? {}).map(({ why, entries }) => [why, String(entries)]);
@@ -161,7 +163,7 @@ function reconciliation({ migration }: PackSource): Section {
         'Members',
         readBack === null
           ? 'Not read back'
-          : `${readBack.present} of ${readBack.expected} are in the team, ${at(readBack.at)}. Missing: ${readBack.missing.length}`,
+          : `${readBack.present} of ${readBack.expected} are in the ${isPrivate(draft.destination) ? 'private channel' : 'team'}, ${at(readBack.at)}. Missing: ${readBack.missing.length}`,
       ],
       ...(history === null
         ? []

@@ -25,6 +25,14 @@ export function retentionOf(
   };
 }
 
+/**
+ * The same for a private channel. Its messages are kept with its team's (Microsoft's change of 2025 to 2026, MC1134737). Its files lie in
+ * a site of their own, which a policy for the team does not reach, and no read-out shows it: nothing is known of them.
+ */
+export function retentionOfPrivate(team: TeamRetention): TeamRetention {
+  return { ...team, files: { ...NONE, missing: 'Evidence about the site of the private channel' } };
+}
+
 /** Whether it may be said that what is posted is kept as the schedule says. */
 export function isProved(level: Level): boolean {
   return level === 'effective' || level === 'sampled';

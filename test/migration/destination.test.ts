@@ -4,17 +4,21 @@ import {
   channelNameFor,
   channelNameProblem,
   destinationComplaints,
+  isPrivate,
   NEW_TEAM,
+  ruleProblem,
   saveDestination,
+  type Places,
 } from '../../src/migration/destination.js';
 import { newDraft } from '../../src/migration/wizard.js';
 import { OWNER, personId, TEAM_PROVED } from '../support/world.js';
 
 const { draft } = newDraft('mov-TEST0001', OWNER, new Date(0));
+const PLACES = { governedTeams: [TEAM_PROVED] };
 const save = (team: string, teamName: string, channelName: string) =>
-  saveDestination(draft, { team, teamName, channelName }, [TEAM_PROVED]).destination;
+  saveDestination(draft, { team, teamName, channelName }, PLACES).destination;
 const fields = (team: string, teamName: string, channelName: string) =>
-  destinationComplaints(save(team, teamName, channelName), [TEAM_PROVED]).map(({ field }) => field);
+  destinationComplaints(save(team, teamName, channelName), PLACES).map(({ field }) => field);
 
 describe('channelNameProblem()', () => {
   const allowed = [
@@ -69,7 +73,56 @@ describe('channelNameFor()', () => {
   });
 });
 
+describe('the organisation’s own rule for names', () => {
+  const names = { beginsWith: ['Y', 'Staff '], never: ['WhatsApp', 'été'] };
+
+  for (const name of ['Y6 trip', 'y6 trip', 'Staff rota', 'STAFF rota'])
+    it(`allows “${name}”`, () => assert.equal(ruleProblem(name, names), null));
+
+  for (const name of ['Trip', 'Staffroom', 'Y6 WhatsApp', 'Y6 whatsapp-group', 'Y6 ÉTÉ', ''])
+    it(`does not allow “${name}”`, () => assert.notEqual(ruleProblem(name, names), null));
+
+  it('is none where none is written', () => {
+    assert.equal(ruleProblem('Trip', undefined), null);
+    assert.equal(ruleProblem('Trip', {}), null);
+  });
+
+  it('finds only whole words', () => assert.equal(ruleProblem('Y6 whatsapping', names), null));
+
+  it('says what to begin with, and what to leave out', () => {
+    assert.match(ruleProblem('Trip', names) ?? '', /“Y” or “Staff ”/);
+    assert.match(ruleProblem('Y6 WhatsApp', names) ?? '', /“WhatsApp”/);
+  });
+
+  it('is asked before the move can be submitted', () => {
+    const destination = { kind: 'existing-team', teamId: TEAM_PROVED, channelName: 'Trip' } as const;
+    const complaints = destinationComplaints(destination, { ...PLACES, names });
+
+    assert.deepEqual(
+      complaints.map(({ field }) => field),
+      ['channelName'],
+    );
+  });
+
+  it('stands in the proposal when there is one way to begin', () => {
+    assert.equal(channelNameFor('Trip', { beginsWith: ['Y6 '] }), 'Y6 Trip');
+    assert.equal(channelNameFor('y6 trip', { beginsWith: ['Y6 '] }), 'y6 trip');
+    assert.equal(channelNameFor('Trip', names), 'Trip');
+  });
+});
+
 describe('saveDestination()', () => {
+  it('takes a private channel where there may be one, in a team that is there already', () => {
+    const typed = { team: TEAM_PROVED, teamName: 'Trips', channelName: 'Trip', readers: 'group' };
+    const saved = (places: Places, more: object = {}) =>
+      isPrivate(saveDestination(draft, { ...typed, ...more }, places).destination);
+
+    assert.equal(saved({ ...PLACES, privateChannels: true }), true);
+    assert.equal(saved(PLACES), false);
+    assert.equal(saved({ ...PLACES, privateChannels: true }, { readers: 'team' }), false);
+    assert.equal(saved({ ...PLACES, privateChannels: true }, { team: NEW_TEAM }), false);
+  });
+
   it('takes a governed team', () => {
     assert.deepEqual(save(TEAM_PROVED, '', 'Trip'), {
       kind: 'existing-team',

@@ -4,6 +4,7 @@ import { recordEvidence } from '../../src/conversation/evidence.js';
 import { nowReachable } from '../../src/conversation/reachable.js';
 import { runActs } from '../../src/conversation/runs.js';
 import { holdOn } from '../../src/migration/hold.js';
+import { isPrivate } from '../../src/migration/destination.js';
 import { approve, passOn, sendBack, submit } from '../../src/migration/decision.js';
 import type { Draft, Migration } from '../../src/migration/migration.js';
 import { WorkplaceProblem } from '../../src/migration/ports.js';
@@ -28,6 +29,10 @@ import {
 
 /** Tuesday, 10:00 in London. */
 const START = new Date('2026-11-24T10:00:00Z');
+/** The team is the one of the move's own Microsoft 365. */
+const PRIVATELY = {
+  destination: { kind: 'existing-team', teamId: '', channelName: 'Year 6 residential', isPrivate: true },
+} as const;
 const TICKED = { done: ['left', 'chat', 'gallery', 'backup', 'devices'], note: '' };
 
 describe('runMigration()', () => {
@@ -56,7 +61,10 @@ describe('runMigration()', () => {
     const messenger = messengerInMemory();
     messenger.unreachable.add(GUEST);
     const world = { ...made, workplace, messenger };
-    await stored(world, submittedMove(id, START, { destination: inTeam(teamId), ...draft }));
+    const { destination = inTeam(teamId) } = draft;
+    const here =
+      destination?.kind === 'existing-team' && destination.teamId === '' ? { ...destination, teamId } : destination;
+    await stored(world, submittedMove(id, START, { ...draft, destination: here }));
     const act = async (move: Migration, now: Date): Promise<boolean> => {
       const target = { id, ver: move.ver };
       switch (move.state) {
@@ -65,6 +73,8 @@ describe('runMigration()', () => {
           return true;
         case 'retention-pending':
           for (const one of proof(move.outcome.teamId ?? '', now)) await recordEvidence(world, OWNER, one);
+          // Nothing proves the files of a private channel.
+          if (isPrivate(move.draft.destination)) await runActs['approval.waive'](world, actor(APPROVER), target, {});
           return true;
         case 'notifying':
           await runActs['run.noticed'](world, actor(OWNER), target, {});
@@ -177,7 +187,8 @@ describe('runMigration()', () => {
       `team ${move.outcome.teamId}`,
       'channel Year 6 residential',
     ]);
-    assert.deepEqual([...workplace.owners], [OWNER]);
+    assert.deepEqual([...workplace.owners].sort(), [OWNER, APPROVER].sort());
+    assert.equal(move.outcome.hasTwoOwners, true);
     assert.deepEqual(whats.slice(0, 4), [
       'migration.run-started',
       'migration.group-created',
@@ -185,8 +196,129 @@ describe('runMigration()', () => {
       'migration.channel-created',
     ]);
     assert.deepEqual(named(audit, 'migration.members-added'), [
-      { teamId: move.outcome.teamId, added: [TEACHER, GUEST], already: [OWNER], refused: [] },
+      { teamId: move.outcome.teamId, added: [TEACHER, GUEST, APPROVER], already: [OWNER], refused: [] },
     ]);
+    const { expected, owners } = named(audit, 'migration.read-back')[0] as { expected: number; owners: number };
+    assert.deepEqual([expected, owners], [4, 2]);
+    assert.ok(!named(audit, 'attestation.requested').some((one) => (one as { person: string }).person === APPROVER));
+  });
+
+  it('gives a new team the second owner whom the organisation names', async () => {
+    const { workplace, run, world } = await setUp({ destination: NEW_TEAM });
+    Object.assign(world, { organisation: { ...world.organisation, channels: { secondOwner: DPO } } });
+
+    await run();
+
+    assert.deepEqual([...workplace.owners].sort(), [OWNER, DPO].sort());
+  });
+
+  it('goes on with one owner when the second is left out, and does not hide it', async () => {
+    const skips: Habit = async ({ state, outcome, ver }) => {
+      if (state !== 'members' || outcome.problem === null) return undefined;
+      await runActs['run.skip'](made, actor(OWNER), { id, ver }, {});
+      return true;
+    };
+    const { id, workplace, run } = await setUp({ destination: NEW_TEAM }, skips);
+    workplace.refusals.set(APPROVER, 'account-blocked');
+
+    const { move, audit } = await run();
+
+    assert.equal(move.state, 'closed');
+    assert.equal(move.outcome.hasTwoOwners, false);
+    assert.equal((named(audit, 'migration.read-back').at(-1) as { owners: number }).owners, 1);
+  });
+
+  describe('a private channel', () => {
+    const set = (habit?: Habit) => setUp(PRIVATELY, habit);
+
+    it('gets its owner into the team first, then its people into team and channel, and reads the channel back', async () => {
+      const { teamId, workplace, run } = await set();
+
+      const { move, audit, whats } = await run();
+
+      assert.equal(move.state, 'closed');
+      const { channelId } = move.outcome;
+      assert.deepEqual(workplace.journal, [
+        `member ${OWNER}`,
+        'private channel Year 6 residential',
+        `member ${TEACHER}`,
+        `member ${GUEST}`,
+        `in channel ${TEACHER}`,
+        `in channel ${GUEST}`,
+      ]);
+      assert.deepEqual(named(audit, 'migration.channel-members-added'), [
+        { channelId, added: [TEACHER, GUEST], already: [OWNER], refused: [] },
+      ]);
+      assert.deepEqual(named(audit, 'migration.read-back'), [
+        { teamId, channelId, expected: 3, present: 3, missing: [] },
+      ]);
+      assert.ok(whats.indexOf('migration.members-added') < whats.indexOf('migration.channel-created'));
+    });
+
+    it('has no proof for its files, whatever is proved for its team', async () => {
+      const { run } = await set();
+
+      const { move, audit } = await run();
+
+      assert.deepEqual([move.outcome.retentionProved, move.outcome.retentionWaivedBy], [false, APPROVER]);
+      const last = named(audit, 'retention.checked').at(-1) as { messages: string; files: string };
+      assert.deepEqual([last.messages, last.files], ['effective', 'none']);
+    });
+
+    it('needs the owner for somebody it does not take, tries again, and leaves them out when the owner says so', async () => {
+      let tries = 0;
+      const skips: Habit = async (move) => {
+        if (move.state !== 'members' || move.outcome.problem === null) return undefined;
+        tries += 1;
+        await runActs[tries === 1 ? 'run.retry' : 'run.skip'](made, actor(OWNER), { id: move.id, ver: move.ver }, {});
+        return true;
+      };
+      const { workplace, run } = await set(skips);
+      workplace.channelRefusals.set(TEACHER, 'other');
+
+      const { move } = await run();
+
+      assert.equal(tries, 2);
+      assert.equal(move.state, 'closed');
+      const results = new Map(move.outcome.added.map(({ person, result }) => [person, result]));
+      assert.deepEqual([results.get(TEACHER), results.get(OWNER)], ['skipped', 'added']);
+      assert.deepEqual([...(move.outcome.inChannel ?? [])].sort(), [OWNER, GUEST].sort());
+    });
+
+    it('calls those missing whom the channel does not show', async () => {
+      let asked = false;
+      const looks: Habit = async (move) => {
+        if (move.state !== 'members' || move.outcome.problem === null) return undefined;
+        asked = true;
+        workplace.hidden.clear();
+        await runActs['run.retry'](made, actor(OWNER), { id: move.id, ver: move.ver }, {});
+        return true;
+      };
+      const { workplace, run } = await set(looks);
+      workplace.hidden.add(GUEST);
+
+      const { move } = await run();
+
+      assert.ok(asked);
+      assert.equal(move.state, 'closed');
+    });
+
+    it('is not made when its owner is refused by the team, and is when they try again', async () => {
+      const mends: Habit = async (move) => {
+        if (move.state !== 'provisioning' || move.outcome.problem === null) return undefined;
+        assert.equal(move.outcome.problem.code, 'account-blocked');
+        workplace.refusals.clear();
+        await runActs['run.retry'](made, actor(OWNER), { id: move.id, ver: move.ver }, {});
+        return true;
+      };
+      const { workplace, run } = await set(mends);
+      workplace.refusals.set(OWNER, 'account-blocked');
+
+      const { move } = await run();
+
+      assert.equal(move.state, 'closed');
+      assert.equal(workplace.journal[0], `member ${OWNER}`);
+    });
   });
 
   it('ends at once when there is no such move', async () => {
@@ -223,6 +355,7 @@ describe('runMigration()', () => {
     for (const [title, draft] of [
       ['an existing team', {}],
       ['a new team', { destination: NEW_TEAM }],
+      ['a private channel', PRIVATELY],
     ] as const)
       it(`after every single step of a move into ${title}, does everything once and ends the same`, async () => {
         const quiet = await setUp(draft);

@@ -13,7 +13,11 @@ export type SlowWorkplace = Workplace & {
   /** `group waedu-…`, `team <id>`, `channel <name>`, `member <id>`: one line for each thing that came to be. */
   readonly journal: string[];
   /** Members by team. */
-  readonly members: (teamId: string) => Promise<readonly string[]>;
+  readonly members: Workplace['members'];
+  /** Members by private channel. */
+  readonly seated: Map<string, Set<string>>;
+  /** People whom a private channel refuses, with the code. */
+  readonly channelRefusals: Map<string, string>;
   /** People whom it refuses, with the code. */
   readonly refusals: Map<string, string>;
   /** People whom it takes and then does not show. */
@@ -42,6 +46,8 @@ export function slowWorkplace(existingTeamId: string, number = 0): SlowWorkplace
   const failures: { call: string; problem: WorkplaceProblem }[] = [];
   const batches: number[] = [];
   const allOwners = new Set<string>();
+  const seated = new Map<string, Set<string>>();
+  const channelRefusals = new Map<string, string>();
   let readsLeft = SHOWN_AFTER;
 
   function of(teamId: string): Set<string> {
@@ -66,6 +72,8 @@ export function slowWorkplace(existingTeamId: string, number = 0): SlowWorkplace
 
   return {
     journal,
+    seated,
+    channelRefusals,
     refusals,
     hidden,
     failures,
@@ -84,6 +92,7 @@ export function slowWorkplace(existingTeamId: string, number = 0): SlowWorkplace
       const teamId = personId(9_000 + number);
       groups.set(alias, { teamId, name });
       of(teamId).add(owner);
+      allOwners.add(owner);
       journal.push(`group ${alias}`);
       return { teamId };
     },
@@ -101,14 +110,16 @@ export function slowWorkplace(existingTeamId: string, number = 0): SlowWorkplace
       teams.set(teamId, { name: group.name, asksLeft: READY_AFTER });
       journal.push(`team ${teamId}`);
     },
-    createChannel: async ({ teamId, name, reference }) => {
+    createChannel: async ({ teamId, name, reference, owner }) => {
       meet('createChannel');
       const isTaken = channels.some((one) => one.teamId === teamId && one.name === name);
       if (isTaken) throw new WorkplaceProblem('name-taken', 'person', 'test');
       const url = `https://teams.example/${channels.length + 1}`;
       const channel = { id: `19:channel${channels.length + 1}@thread.tacv2`, name, url, teamId, reference };
       channels.push(channel);
-      journal.push(`channel ${name}`);
+      if (owner !== undefined && !of(teamId).has(owner)) throw new Error('the owner is not in the team');
+      if (owner !== undefined) seated.set(channel.id, new Set([owner]));
+      journal.push(`${owner === undefined ? '' : 'private '}channel ${name}`);
       return { id: channel.id, name, url };
     },
     findChannel: async (teamId, name, reference) =>
@@ -124,7 +135,26 @@ export function slowWorkplace(existingTeamId: string, number = 0): SlowWorkplace
       meet('members');
       readsLeft -= 1;
       const known = [...of(teamId)].filter((person) => !hidden.has(person));
-      return readsLeft >= 0 ? known.slice(0, 1) : known;
+      const shown = readsLeft >= 0 ? known.slice(0, 1) : known;
+      return shown.map((person) => ({ person, isOwner: allOwners.has(person) }));
+    },
+    addToChannel: async (teamId, channelId, batch) => {
+      meet('addToChannel');
+      const inside = seated.get(channelId) ?? new Set();
+      seated.set(channelId, inside);
+      return batch.map((person): Added => {
+        const problem = channelRefusals.get(person) ?? null;
+        if (problem !== null) return { person, result: 'refused', problem };
+        if (!of(teamId).has(person)) throw new Error(`${person} is not in the team`);
+        if (inside.has(person)) return { person, result: 'already', problem: null };
+        inside.add(person);
+        journal.push(`in channel ${person}`);
+        return { person, result: 'added', problem: null };
+      });
+    },
+    channelMembers: async (_, channelId) => {
+      meet('channelMembers');
+      return [...(seated.get(channelId) ?? [])].filter((person) => !hidden.has(person));
     },
     channelNameProblem: async () => null,
   };

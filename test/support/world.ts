@@ -110,7 +110,9 @@ export function workplaceInMemory(): Workplace & { readonly channels: Channel[];
         of(teamId).add(person);
         return { person, result: already ? 'already' : 'added', problem: null };
       }),
-    members: async (teamId) => [...of(teamId)],
+    members: async (teamId) => [...of(teamId)].map((person) => ({ person, isOwner: false })),
+    addToChannel: async (_, __, people) => people.map((person): Added => ({ person, result: 'added', problem: null })),
+    channelMembers: async (teamId) => [...of(teamId)],
     channelNameProblem: async (teamId, name) =>
       channels.some((one) => one.teamId === teamId && one.name === name)
         ? 'There is a channel of that name already.'

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Channel, NewChannel } from '../../migration/ports.js';
 import { isObjectId, type Calls } from './calls.js';
 import { isSameName, nameProblem } from './channel-name.js';
+import { memberBody } from './members.js';
 import { isProblem } from './problem.js';
 
 const LONGEST_DESCRIPTION = 1_024;
@@ -51,8 +52,12 @@ export async function findChannel(
 
 /** A taken name is no problem when the channel carries our reference: then an earlier attempt got through. */
 export async function createChannel(calls: Calls, channel: NewChannel): Promise<Channel> {
-  const { teamId, name, description, reference } = channel;
-  const body = { displayName: name, description: described(description, reference), membershipType: 'standard' };
+  const { teamId, name, description, reference, owner } = channel;
+  const named = { displayName: name, description: described(description, reference) };
+  const body =
+    owner === undefined
+      ? { ...named, membershipType: 'standard' }
+      : { ...named, membershipType: 'private', members: [memberBody(owner, true)] };
   try {
     const path = `/teams/${teamId}/channels`;
     return asChannel(await calls.post({ path, needs: 'Channel.Create', body }, ChannelReply));

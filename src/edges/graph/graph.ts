@@ -5,6 +5,7 @@ import type { Workplace } from '../../migration/ports.js';
 import type { Directory } from '../../roster/person.js';
 import { applicationOn, type Application } from './application.js';
 import { callsOn } from './calls.js';
+import { addToChannel, channelMembers } from './channel-members.js';
 import { channelNameProblem, createChannel, findChannel } from './channels.js';
 import { Circuit } from './circuit.js';
 import { connect } from './connection.js';
@@ -57,6 +58,8 @@ export function openGraph(options: {
       findChannel: (teamId, name, reference) => findChannel(calls, teamId, name, reference),
       addMembers: (teamId, people, owners) => addMembers(calls, teamId, people, owners),
       members: (teamId) => membersOf(calls, teamId),
+      addToChannel: (teamId, channelId, people) => addToChannel(calls, teamId, channelId, people),
+      channelMembers: (teamId, channelId) => channelMembers(calls, teamId, channelId),
       channelNameProblem: (teamId, name) => channelNameProblem(calls, teamId, name),
     },
     history: historyOn(calls, pace),

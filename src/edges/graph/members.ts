@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Added } from '../../migration/migration.js';
+import type { TeamMember } from '../../migration/ports.js';
 import type { Calls } from './calls.js';
 import { isAboutLicence } from './problem.js';
 
@@ -8,12 +9,23 @@ const BATCH = 200;
 const USERS = 'https://graph.microsoft.com/v1.0/users';
 const NEEDS = 'TeamMember.ReadWrite.All';
 
-const Member = z.object({ userId: z.string().nullish() });
+const Member = z.object({ userId: z.string().nullish(), roles: z.array(z.string()).nullish() });
 
-/** Directory ids of everybody in the team. */
-export async function membersOf(calls: Calls, teamId: string): Promise<readonly string[]> {
+/** Everybody in the team. */
+export async function membersOf(calls: Calls, teamId: string): Promise<readonly TeamMember[]> {
   const members = await calls.list({ path: `/teams/${teamId}/members?$top=999`, needs: NEEDS }, Member);
-  return members.map(({ userId }) => userId).filter((id) => id != null);
+  return members.flatMap(({ userId, roles }) =>
+    userId == null ? [] : [{ person: userId, isOwner: roles?.includes('owner') === true }],
+  );
+}
+
+/** Somebody as Graph wants to hear of them when they are added. */
+export function memberBody(person: string, isOwner: boolean): object {
+  return {
+    '@odata.type': '#microsoft.graph.aadUserConversationMember',
+    roles: isOwner ? ['owner'] : [],
+    'user@odata.bind': `${USERS}('${person}')`,
+  };
 }
 
 /** A result for each of these people, in their order. */
@@ -23,9 +35,11 @@ export async function addMembers(
   people: readonly string[],
   owners: readonly string[],
 ): Promise<readonly Added[]> {
-  const present = new Set(await membersOf(calls, teamId));
+  const present = await membersOf(calls, teamId);
+  const isThere = (wanted: string) =>
+    present.some(({ person, isOwner }) => person === wanted && (isOwner || !owners.includes(wanted)));
   const wanted = [...new Set(people)];
-  const missing = wanted.filter((person) => !present.has(person));
+  const missing = wanted.filter((person) => !isThere(person));
   const results = new Map<string, Added>();
   for (let start = 0; start < missing.length; start += BATCH)
     for (const added of await addBatch(calls, teamId, missing.slice(start, start + BATCH), owners))
@@ -49,11 +63,7 @@ async function addBatch(
   people: readonly string[],
   owners: readonly string[],
 ): Promise<readonly Added[]> {
-  const values = people.map((person) => ({
-    '@odata.type': '#microsoft.graph.aadUserConversationMember',
-    roles: owners.includes(person) ? ['owner'] : [],
-    'user@odata.bind': `${USERS}('${person}')`,
-  }));
+  const values = people.map((person) => memberBody(person, owners.includes(person)));
   const path = `/teams/${teamId}/members/add`;
   const { value } = await calls.post({ path, needs: NEEDS, body: { values } }, Results);
   const added: Added[] = [];
@@ -70,7 +80,7 @@ async function addBatch(
 const Account = z.object({ accountEnabled: z.boolean().nullish() });
 
 /** Microsoft's codes here are not documented, so the account itself is looked at. */
-async function whyRefused(calls: Calls, person: string, message: string): Promise<string> {
+export async function whyRefused(calls: Calls, person: string, message: string): Promise<string> {
   const path = `/users/${person}?$select=accountEnabled`;
   const account = await calls.get({ path, needs: 'User.Read.All' }, Account);
   if (account === null) return 'not-found';

@@ -21,6 +21,7 @@ export type PermissionName =
   | 'TeamMember.ReadWrite.All'
   | 'Channel.ReadBasic.All'
   | 'Channel.Create'
+  | 'ChannelMember.ReadWrite.All'
   | 'Teamwork.Migrate.All'
   | 'ChannelMessage.Read.All'
   | 'Files.ReadWrite.All'
@@ -75,6 +76,13 @@ export const PERMISSIONS: readonly Permission[] = [
     reason: 'Make the channel that takes the place of the WhatsApp group.',
     wider: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
     optional: false,
+  },
+  {
+    name: 'ChannelMember.ReadWrite.All',
+    reason:
+      'Put people into a private channel, and read back who is in it. Grant it only when private channels may be chosen.',
+    wider: [],
+    optional: true,
   },
   {
     name: 'Teamwork.Migrate.All',

@@ -26,6 +26,7 @@ export const OAKFIELD: SeedOrganisation = {
     approvers: APPROVERS,
     dpo: [DPO],
     governedTeams: TEAMS.map(({ id }) => id),
+    channels: { private: true },
     phones: { dsl: '01632 960177', office: '01632 960120', itSupport: '01632 960141' },
     parentMessaging: { name: 'Oakfield Messages', url: 'https://messages.oakfield.example/' },
     daysToDecide: 3,

@@ -37,6 +37,9 @@ export const GRANTED_FOR_HISTORY: readonly string[] = [
   'Files.ReadWrite.All',
 ];
 
+/** What private channels take besides. */
+export const GRANTED_FOR_PRIVATE: readonly string[] = ['ChannelMember.ReadWrite.All'];
+
 /** A simulated Microsoft 365 tenant that answers as Microsoft Graph v1.0 does, as far as Regroup uses it. */
 export type Tenant = {
   /** `http://127.0.0.1:N`: stands where https://graph.microsoft.com would. */

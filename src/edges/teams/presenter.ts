@@ -5,6 +5,7 @@ import type { View } from '../../conversation/view.js';
 import type { World } from '../../conversation/world.js';
 import type { Incident, Migration } from '../../migration/migration.js';
 import type { Team } from '../../migration/ports.js';
+import { retentionFor } from '../../migration/proving.js';
 import type { Question, Tx } from '../../records/store.js';
 import type { Evidence, TeamRetention } from '../../retention/evidence.js';
 import { retentionOf } from '../../retention/state.js';
@@ -160,11 +161,8 @@ function measured(
   const periods = schedule.flatMap(({ days }) => (days === null ? [] : [days]));
   const purpose = schedule.find(({ id }) => id === about?.draft.purpose);
   const days = purpose?.days ?? Math.min(...periods);
-  return retentionOf(
-    evidence.filter((one) => one.teamId === teamId),
-    { days },
-    now,
-  );
+  const here = evidence.filter((one) => one.teamId === teamId);
+  return about === null ? retentionOf(here, { days }, now) : retentionFor(about, here, days, now);
 }
 
 function levelsOf(
@@ -206,7 +204,7 @@ function idOf(name: Names): readonly string[] {
 function namedIn(view: View, { organisation }: World): readonly Names[] {
   const [officer = null] = organisation.dpo;
   const migration = migrationOf(view);
-  if (migration !== null) return [officer, ...peopleIn(migration)];
+  if (migration !== null) return [officer, organisation.channels?.secondOwner ?? null, ...peopleIn(migration)];
   if ('question' in view) return [officer, ...(view.question === null ? [] : peopleAbout(view.question))];
   if (view.kind === 'record') return namedInRecord(view);
   if (view.kind === 'queue') return view.questions.map(({ asker }) => asker);

@@ -8,7 +8,7 @@ import {
 import { graphCredential, type GraphSettings } from '../../../src/edges/graph/credential.js';
 import { grantedPermissions, PERMISSIONS } from '../../../src/edges/graph/permissions.js';
 import { OAKFIELD } from '../../../src/edges/sandbox/oakfield.js';
-import { GRANTED, GRANTED_FOR_HISTORY, type Tenant } from '../../../src/edges/sandbox/tenant.js';
+import { GRANTED, GRANTED_FOR_HISTORY, GRANTED_FOR_PRIVATE, type Tenant } from '../../../src/edges/sandbox/tenant.js';
 import { startTenant } from '../../support/tenant.js';
 
 const APP: GraphSettings['app'] = {
@@ -23,7 +23,7 @@ describe('PERMISSIONS', () => {
     assert.ok(PERMISSIONS.every(({ reason }) => reason.length > 20));
     assert.deepEqual(
       PERMISSIONS.filter(({ optional }) => optional).map(({ name }) => name),
-      [...GRANTED_FOR_HISTORY, 'Application.Read.All'],
+      [...GRANTED_FOR_PRIVATE, ...GRANTED_FOR_HISTORY, 'Application.Read.All'],
     );
   });
 

@@ -16,6 +16,10 @@ const GUEST = people.find(({ kind }) => kind === 'guest')?.id ?? '';
 const GROUP = { alias: 'regroup-mov-test0001', name: 'Residential', description: 'Trip', owner: personas.starter };
 const CHANNEL = { teamId: PROVED, name: 'Year 6 residential', description: 'Trip', reference: 'mov-TEST0001' };
 
+/** Directory ids of everybody in the team that is there from the start. */
+const present = async ({ workplace }: Pick<Awaited<ReturnType<typeof graphOn>>, 'workplace'>) =>
+  (await workplace.members(PROVED)).map(({ person }) => person);
+
 describe('the workplace behind Microsoft Graph', () => {
   let graph: Awaited<ReturnType<typeof graphOn>>;
 
@@ -56,7 +60,7 @@ describe('the workplace behind Microsoft Graph', () => {
 
       assert.equal(atOnce, null);
       assert.equal((await graph.workplace.team(teamId))?.name, GROUP.name);
-      assert.deepEqual(await graph.workplace.members(teamId), [personas.starter]);
+      assert.deepEqual(await graph.workplace.members(teamId), [{ person: personas.starter, isOwner: true }]);
     });
 
     it('is made once, however often it is asked for', async () => {
@@ -118,6 +122,46 @@ describe('the workplace behind Microsoft Graph', () => {
   });
 
   describe('a channel', () => {
+    it('is private when it has an owner, whom the team has already, and takes people one by one', async () => {
+      graph.tenant.grants.add('ChannelMember.ReadWrite.All');
+      const { approver, starter } = personas;
+      await graph.workplace.addMembers(PROVED, [approver], []);
+      const { id } = await graph.workplace.createChannel({ ...CHANNEL, owner: starter });
+      graph.later();
+      const added = await graph.workplace.addToChannel(PROVED, id, [starter, approver, NOBODY]);
+      graph.later();
+      const again = await graph.workplace.addToChannel(PROVED, id, [approver]);
+
+      assert.deepEqual(
+        added.map(({ person, result, problem }) => [person, result, problem]),
+        [
+          [starter, 'already', null],
+          [approver, 'added', null],
+          [NOBODY, 'refused', 'not-found'],
+        ],
+      );
+      assert.deepEqual(again, [{ person: approver, result: 'already', problem: null }]);
+      assert.deepEqual([...(await graph.workplace.channelMembers(PROVED, id))].sort(), [approver, starter].sort());
+      assert.equal(happened('channel.created')[0]?.facts['membership'], 'private');
+      assert.equal(happened('channel.member.added').length, 1);
+    });
+
+    it('is found again when it is private', async () => {
+      const made = await graph.workplace.createChannel({ ...CHANNEL, owner: personas.starter });
+
+      assert.deepEqual(await graph.workplace.createChannel({ ...CHANNEL, owner: personas.starter }), made);
+      assert.deepEqual(await graph.workplace.findChannel(PROVED, CHANNEL.name, CHANNEL.reference), made);
+    });
+
+    it('names the permission that a private one takes', async () => {
+      const { id } = await graph.workplace.createChannel({ ...CHANNEL, owner: personas.starter });
+
+      await assert.rejects(graph.workplace.addToChannel(PROVED, id, [personas.starter]), {
+        code: 'permission-missing',
+        missing: 'ChannelMember.ReadWrite.All',
+      });
+    });
+
     it('carries the reference at the end of its description', async () => {
       const made = await graph.workplace.createChannel({ ...CHANNEL, description: 'x'.repeat(2_000) });
       const channel = graph.tenant.state().groups[0]?.team?.channels.at(-1);
@@ -224,10 +268,10 @@ describe('the workplace behind Microsoft Graph', () => {
     it('shows them as members a while later, and never adds anybody twice', async () => {
       const wanted = [people[20]?.id ?? '', people[21]?.id ?? ''];
       await graph.workplace.addMembers(PROVED, wanted, []);
-      const atOnce = await graph.workplace.members(PROVED);
+      const atOnce = await present(graph);
       const again = await graph.workplace.addMembers(PROVED, wanted, []);
       graph.later();
-      const members = await graph.workplace.members(PROVED);
+      const members = await present(graph);
 
       assert.ok(!atOnce.includes(wanted[0] ?? ''));
       assert.ok(wanted.every((person) => members.includes(person)));
@@ -256,7 +300,7 @@ describe('the workplace behind Microsoft Graph', () => {
       const big = await graphOn({ data: { ...OAKFIELD, people: [...people, ...crowd] }, delays: { member: 0 } });
       const ids = crowd.map(({ id }) => id);
       const added: readonly Added[] = await big.workplace.addMembers(PROVED, ids, []);
-      const members = await big.workplace.members(PROVED);
+      const members = await present(big);
       const batches = big.tenant
         .requests()
         .filter(({ target }) => target.endsWith('/members/add'))

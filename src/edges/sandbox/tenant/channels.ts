@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { body, found, page, type Call, type Reply, type Route } from './exchange.js';
+import { body, page, type Call, type Reply, type Route } from './exchange.js';
 import { Refusal } from './refusal.js';
 import { teamOf, type Office } from './office.js';
+import { channelOf, standing } from './standing.js';
 import { folder, type Channel, type TeamGroup } from './state.js';
+import { firstMembers, NewMember } from './channel-members.js';
 import { newChannel, pageOf } from './teams.js';
-
-/** The channels that somebody can see. */
-function standing(group: TeamGroup): readonly Channel[] {
-  return (group.team?.channels ?? []).filter(({ deletedAt }) => deletedAt === null);
-}
 
 const READ = ['Channel.ReadBasic.All', 'ChannelSettings.Read.All', 'Group.ReadWrite.All'];
 
@@ -37,19 +34,12 @@ export const CHANNELS: readonly Route[] = [
   },
 ];
 
-/** 404 when the team or the channel is not there. */
-export function channelOf(call: Call): { readonly group: TeamGroup; readonly channel: Channel } {
-  const group = teamOf(call.office, call.params['team']);
-  const one = standing(group).find(({ id }) => id === call.params['channel']);
-  return { group, channel: found(one, 'The channel') };
-}
-
 function asChannel(office: Office, group: TeamGroup, one: Channel) {
   return {
     id: one.id,
     displayName: one.name,
     description: one.description === '' ? null : one.description,
-    membershipType: 'standard',
+    membershipType: one.members === undefined ? 'standard' : 'private',
     isArchived: false,
     createdDateTime: new Date(one.createdAt).toISOString(),
     webUrl: pageOf(office, group, one),
@@ -74,7 +64,8 @@ function channel(call: Call): Reply {
 const NewChannel = z.strictObject({
   displayName: z.string(),
   description: z.string().max(1024).optional(),
-  membershipType: z.literal('standard').optional(),
+  membershipType: z.enum(['standard', 'private']).optional(),
+  members: z.array(NewMember).optional(),
 });
 
 /** Characters and names that Teams refuses (limits and specifications for Microsoft Teams, "channel name"). */
@@ -93,7 +84,8 @@ const MOST_CHANNELS = 1_000;
 function createChannel(call: Call): Reply {
   const { office } = call;
   const group = teamOf(office, call.params['team']);
-  const { displayName: name, description = '' } = body(call, NewChannel);
+  const { displayName: name, description = '', membershipType, members: wanted = [] } = body(call, NewChannel);
+  const members = membershipType === 'private' ? firstMembers(office, group, wanted) : undefined;
   if (name.trim() === '' || name.length > 50 || REFUSED.some((pattern) => pattern.test(name)))
     throw new Refusal(400, 'BadRequest', 'Channel name is not valid.');
   const counted = group.team.channels.filter(({ deletedAt }) => (deletedAt ?? Infinity) + RESTORABLE_MS > office.now());
@@ -101,10 +93,11 @@ function createChannel(call: Call): Reply {
     throw new Refusal(400, 'BadRequest', 'The team has reached the maximum number of channels.');
   if (counted.some((one) => one.name.toLowerCase() === name.toLowerCase()))
     throw new Refusal(400, 'NameAlreadyExists', 'Channel name already existed, please use other name.');
-  const created = newChannel(office, { name, description });
+  const created = { ...newChannel(office, { name, description }), ...(members !== undefined && { members }) };
   group.team.channels.push(created);
   office.state.items.push(folder(group.id, created));
-  office.happened('channel.created', { team: group.id, channel: created.id, name });
+  const kind = members === undefined ? {} : { membership: 'private' };
+  office.happened('channel.created', { team: group.id, channel: created.id, name, ...kind });
   return { status: 201, body: asChannel(office, group, created) };
 }
 

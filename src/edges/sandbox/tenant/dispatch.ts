@@ -4,6 +4,7 @@ import type { Call, Reply, Route } from './exchange.js';
 import { Refusal } from './refusal.js';
 import { GROUPS } from './groups.js';
 import { ITEMS } from './items.js';
+import { CHANNEL_MEMBERS } from './channel-members.js';
 import { MEMBERS } from './members.js';
 import { MESSAGES } from './messages.js';
 import type { Office } from './office.js';
@@ -15,6 +16,7 @@ const ROUTES: readonly Route[] = [
   ...GROUPS,
   ...TEAMS,
   ...MEMBERS,
+  ...CHANNEL_MEMBERS,
   ...CHANNELS,
   ...MESSAGES,
   ...ITEMS,

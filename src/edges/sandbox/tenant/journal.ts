@@ -6,6 +6,7 @@ export type Happening =
   | 'team.created'
   | 'channel.created'
   | 'member.added'
+  | 'channel.member.added'
   | 'migration.started'
   | 'message.posted'
   | 'migration.completed'

@@ -24,21 +24,23 @@ function members(call: Call): Reply {
   );
 }
 
-function asMember(office: Office, { id, person, owner }: Membership) {
+/** A member as Graph shows them, of a team or of a private channel. */
+export function asMember(office: Office, { id, person, owner }: Membership) {
   const { displayName, mail } = personOf(office, person);
   const roles = owner ? ['owner'] : [];
   return { '@odata.type': TYPE, id, userId: person, displayName, email: mail, roles, tenantId: office.seed.tenantId };
 }
 
+/** Somebody who is to be added. */
+export const NewMember = z.strictObject({
+  '@odata.type': z.literal([TYPE, TYPE.slice(1)]),
+  roles: z.array(z.literal('owner')),
+  'user@odata.bind': z.string(),
+});
+
 const Additions = z.strictObject({
   // No maximum here: more than 200 gets Graph's own sentence below.
-  values: z.array(
-    z.strictObject({
-      '@odata.type': z.literal([TYPE, TYPE.slice(1)]),
-      roles: z.array(z.literal('owner')),
-      'user@odata.bind': z.string(),
-    }),
-  ),
+  values: z.array(NewMember),
 });
 
 const MOST_AT_ONCE = 200;

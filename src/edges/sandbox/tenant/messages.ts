@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { body, found, page, type Call, type Reply, type Route } from './exchange.js';
 import { Refusal } from './refusal.js';
-import { channelOf } from './channels.js';
+import { channelOf } from './standing.js';
 import { personOf } from './people.js';
 import type { Channel, Message } from './state.js';
 

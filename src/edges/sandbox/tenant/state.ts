@@ -52,6 +52,8 @@ export type Channel = {
   /** Its name stays taken, and it counts, for 30 days. */
   deletedAt: number | null;
   readonly messages: Message[];
+  /** Of a private channel: who is in it. Absent for a standard one, which everybody in the team reads. */
+  readonly members?: Membership[];
 };
 
 export type Message = {
@@ -103,13 +105,15 @@ export function keep(file: string, state: State): void {
 }
 
 /** What a channel is when it is made. */
-export function unmoved(now: number): Omit<Channel, 'id' | 'name' | 'description'> {
+export function unmoved(now: number): Omit<Channel, 'id' | 'name' | 'description' | 'members'> {
   return { madeAt: now, createdAt: now, migration: null, startedBy: null, shown: 0, deletedAt: null, messages: [] };
 }
 
 export function folder(teamId: string, channel: Channel): DriveItem {
   const id = `01${createHash('sha256').update(channel.id).digest('hex').slice(0, 32).toUpperCase()}`;
-  return { id, driveId: `b!${teamId}`, parent: null, name: channel.name, content: null, label: null };
+  // A private channel has a site of its own.
+  const driveId = channel.members === undefined ? `b!${teamId}` : `b!${id}`;
+  return { id, driveId, parent: null, name: channel.name, content: null, label: null };
 }
 
 /** Years before anything else, so that everything about it is ready. */

@@ -2,10 +2,11 @@ import { count, day, dayAndTime, fullDay, list, shortDay } from '../../../calend
 import type { View } from '../../../conversation/view.js';
 import { LONGEST_REASON } from '../../../migration/decision.js';
 import { holdOn } from '../../../migration/hold.js';
+import { isPrivate } from '../../../migration/destination.js';
 import type { Migration } from '../../../migration/migration.js';
 import { joins, peopleCounts } from '../../../migration/people.js';
 import { approvalEditCard } from './approval-edit.js';
-import { groupOf } from './approval-words.js';
+import { groupOf, ifApproved } from './approval-words.js';
 import { among, field, summaryOf } from './complaints.js';
 import { basis, cautions } from './export/says.js';
 import { number } from './export/words.js';
@@ -59,7 +60,7 @@ function decisionCard(view: ApprovalView, scene: Scene): Card {
     who: joining.length > 0 && joining.length <= MOST_LISTED ? 'Who joins' : '',
     joining: joining.map(({ person }) => line(...spoken(named(scene, person ?? '')))),
     deciding,
-    ifApproved: `Regroup creates the channel and adds ${count(staff + guest, 'person', 'people')}. Then members are asked to leave WhatsApp. The owner can stop it before the group is closed.`,
+    ifApproved: ifApproved(migration, count(staff + guest, 'person', 'people'), scene),
     waiving,
     differing: mayAccept(migration, scene),
     differences: mayAccept(migration, scene) ? differencesIn(migration, scene) : [],
@@ -221,7 +222,7 @@ function factsOf({ draft, history, milestones }: Migration, scene: Scene): reado
   const submitted = milestones.findLast(({ state }) => state === 'submitted');
   const confirmed = submitted === undefined ? '' : ` Confirmed by the owner on ${day(submitted.at)}.`;
   const where = draft.destination?.kind === 'new-team' ? ' in the new team ' : ' in ';
-  const fact = (title: string, ...runs: readonly Run[]): Fact => ({ title, runs });
+  const fact = (title: string, ...runs: readonly Run[]): Fact => ({ title, runs: spoken(runs) });
   return [
     fact('Purpose', plain(purpose?.label ?? 'Not chosen')),
     fact('People', plain(`${join}. ${out}.`)),
@@ -234,6 +235,7 @@ function factsOf({ draft, history, milestones }: Migration, scene: Scene): reado
       plain(shortened(draft.destination?.channelName ?? 'Not chosen', 50)),
       plain(where),
       plain(teamName(draft.destination, scene)),
+      plain(isPrivate(draft.destination) ? '. Private: only those who join read it.' : ''),
     ),
     fact('Retention', plain(`${periodOf(purpose)}, then deleted.`)),
     fact('Checks', plain(`No open request, complaint or investigation.${confirmed}`)),

@@ -228,6 +228,46 @@ describe('the simulated tenant refuses', () => {
     });
   });
 
+  describe('a private channel', () => {
+    const make = (members: readonly object[] | undefined) =>
+      graph.post(`/teams/${PROVED}/channels`, { displayName: 'Few', membershipType: 'private', members });
+    const membersOf = ({ body }: Reply) =>
+      `/teams/${PROVED}/channels/${encodeURIComponent(String(body['id']))}/members`;
+    const outside = () =>
+      people.find(({ id }) => !(tenant.state().groups[0]?.members ?? []).some(({ person }) => person === id))?.id ?? '';
+
+    it('without an owner, with two, or with one who is not in the team', async () => {
+      const { starter, approver } = personas;
+      for (const members of [
+        undefined,
+        [],
+        [member(starter)],
+        [member(starter, ['owner']), member(approver, ['owner'])],
+        [member(outside(), ['owner'])],
+      ])
+        assert.deepEqual(refusal(await make(members)), [400, 'BadRequest']);
+    });
+
+    it('somebody who is not in the team, anybody without the permission, and anybody during a migration', async () => {
+      tenant.grants.add('ChannelMember.ReadWrite.All');
+      const path = membersOf(await make([member(personas.starter, ['owner'])]));
+
+      assert.deepEqual(refusal(await graph.post(path, member(outside()))), [400, 'BadRequest']);
+      tenant.grants.delete('ChannelMember.ReadWrite.All');
+      assert.equal((await graph.post(path, member(personas.starter))).status, 403);
+      tenant.grants.add('ChannelMember.ReadWrite.All');
+      await graph.post(path.replace('/members', '/startMigration'), {});
+      assert.deepEqual(refusal(await graph.post(path, member(personas.starter))), [403, 'Forbidden']);
+    });
+
+    it('members of a standard one: these are the team’s', async () => {
+      tenant.grants.add('ChannelMember.ReadWrite.All');
+      const made = await graph.post(`/teams/${PROVED}/channels`, { displayName: 'All', membershipType: 'standard' });
+
+      assert.deepEqual(refusal(await graph.post(membersOf(made), member(personas.starter))), [400, 'BadRequest']);
+    });
+  });
+
   describe('a channel', () => {
     const create = async (displayName: string) => graph.post(`/teams/${PROVED}/channels`, { displayName });
     const forbidden = [...'~#%&*{}+/\\:<>?|\'",', '..', '\u0000', '\u001F', '\u0080', '\u009F'];

@@ -66,6 +66,9 @@ const stopped = (from: State): Migration => {
 };
 const HOLD = { by: OWNER, at: APPROVED, attested: 2, ended: null } as const;
 const held = (at: State): Migration => moveIn(at, { holds: [HOLD] });
+const privately = {
+  destination: { kind: 'existing-team', teamId: TEAM_PROVED, channelName: 'Trip plans', isPrivate: true },
+} as const;
 const newTeam = { destination: { kind: 'new-team', teamName: 'Year 6 trip', channelName: 'Trip plans' } } as const;
 const waived = { retentionProved: false, retentionWaivedBy: APPROVER };
 
@@ -100,6 +103,9 @@ const STATES: readonly CardState[] = [
   state('stopped-early', stopped('submitted')),
   state('stopped-late', stopped('notifying')),
   state('cancelled', { ...submitted, state: 'cancelled' }),
+  state('private', moveIn('closing', {}, privately)),
+  state('private-pending', moveIn('retention-pending', {}, privately)),
+  state('one-owner', moveIn('closed', { ...waived, hasTwoOwners: false }, newTeam)),
   state('held', held('members')),
   state('held-notifying', held('notifying')),
   state('held-closing', held('closing')),

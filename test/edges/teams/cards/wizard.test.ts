@@ -4,6 +4,7 @@ import { destinationComplaints } from '../../../../src/migration/destination.js'
 import { STEPS, type Member, type Step } from '../../../../src/migration/migration.js';
 import { PAGE, peopleComplaints } from '../../../../src/migration/people.js';
 import { complaintsOf } from '../../../../src/migration/wizard.js';
+import { retentionOfPrivate } from '../../../../src/retention/state.js';
 import { testCards, type CardState } from '../../../support/cards.js';
 import { exported } from '../../../support/exports.js';
 import { DECIDED, DECLARED, member, move, PROVED, retention, wizardView } from '../../../support/moves.js';
@@ -19,6 +20,16 @@ const EMPTY = {
   destination: null,
 };
 const scene = testScene({ retention: retention(PROVED, DECLARED) });
+const mayBePrivate = testScene({
+  organisation: { ...scene.organisation, channels: { private: true } },
+  retention: () => retentionOfPrivate({ messages: PROVED, files: DECLARED }),
+});
+const PRIVATE = {
+  kind: 'existing-team',
+  teamId: TEAM_PROVED,
+  channelName: 'Year 6 residential',
+  isPrivate: true,
+} as const;
 const known = [...DECIDED.map(({ label }) => label), 'xxxx'].filter((label) => label.length > 3);
 const userText = ['Year 6 residential', 'Year 6 staff', 'Site team', ...known, ...PEOPLE.map((one) => one.displayName)];
 
@@ -174,7 +185,7 @@ const STATES: readonly CardState[] = [
   {
     name: 'wizard.destination-new-missing',
     view: wizardView(at('destination', { destination: { kind: 'new-team', teamName: '', channelName: 'a/b' } }), {
-      complaints: destinationComplaints({ kind: 'new-team', teamName: '', channelName: 'a/b' }, [TEAM_PROVED]),
+      complaints: destinationComplaints({ kind: 'new-team', teamName: '', channelName: 'a/b' }, RULES),
       typed: { channelName: 'a/b' },
     }),
     scene,
@@ -184,6 +195,17 @@ const STATES: readonly CardState[] = [
     view: wizardView(at('destination', { destination: null, purpose: 'T-SLT' })),
     scene,
   },
+  {
+    name: 'wizard.destination-private',
+    view: wizardView(at('destination', { destination: null, purpose: 'T-SLT' })),
+    scene: mayBePrivate,
+  },
+  {
+    name: 'wizard.retention-private',
+    view: wizardView(at('retention', { destination: PRIVATE })),
+    scene: mayBePrivate,
+  },
+  { name: 'wizard.review-private', view: wizardView(at('review', { destination: PRIVATE })), scene: mayBePrivate },
   { name: 'wizard.retention', view: wizardView(at('retention')), scene },
   {
     name: 'wizard.retention-proved',

@@ -1,3 +1,4 @@
+import { isPrivate } from '../../../../migration/destination.js';
 import { count, dayAndTime, fullDay, shortDay } from '../../../../calendar/words.js';
 import { DAYS_TO_OBJECT, needsObjections } from '../../../../migration/history.js';
 import type { Migration } from '../../../../migration/migration.js';
@@ -112,7 +113,7 @@ function pointsOf({ draft }: Migration, scene: Scene): readonly string[] {
   const points: string[] = [];
   const purpose = scene.policy.schedule.find(({ id }) => id === draft.purpose) ?? null;
   if (needsFewReaders(purpose)) points.push('This work can hold sensitive data. A fresh start is the rule for it.');
-  if (draft.destination?.kind === 'existing-team')
+  if (draft.destination?.kind === 'existing-team' && !isPrivate(draft.destination))
     points.push('Everybody in the team can read the history, also those who were not in the chat.');
   const outside = outsideWords(draft);
   if (outside !== '') points.push(`${outside} could read the chat.`);
@@ -136,7 +137,8 @@ function factsOf({ draft }: Migration, scene: Scene): readonly Fact[] {
     ...(draft.exported === null ? [] : [fact('Export', plain(`${basis(draft.exported)}.`))]),
     fact(
       'Readers',
-      plain(`${count(joining, 'person joins', 'people join')}, and all of `),
+      plain(count(joining, 'person joins', 'people join')),
+      plain(isPrivate(draft.destination) ? '. Nobody else: it is a private channel in ' : ', and all of '),
       plain(teamName(draft.destination, scene)),
     ),
   ];

@@ -1,4 +1,5 @@
 import { count, day, dayAndTime } from '../../../../calendar/words.js';
+import { isPrivate } from '../../../../migration/destination.js';
 import type { Migration } from '../../../../migration/migration.js';
 import { isUntold } from '../../../../migration/notice.js';
 import { differenceLines, goneWords, leftBehind, movedSummary, objectedWords } from '../history/progress.js';
@@ -34,7 +35,8 @@ function facts(migration: Migration, scene: Scene): readonly Fact[] {
   const { attested, all } = attestedOf(scene);
   const holds = holdWords(migration, scene);
   const { join, out } = peopleWords(draft);
-  const present = outcome.readBack === null ? 'Not read back.' : inTeam(outcome.readBack);
+  const where = isPrivate(draft.destination) ? 'private channel' : 'team';
+  const present = outcome.readBack === null ? 'Not read back.' : isIn(outcome.readBack, where);
   const closedAt = milestones.findLast(({ state }) => state === 'closed')?.at ?? migration.changedAt;
   const approved = decision === null ? 'Nobody' : nameOf(scene.person(decision.by));
   return [
@@ -85,8 +87,8 @@ function differing({ outcome }: Migration, scene: Scene): readonly Group[] {
   return lines.length === 0 ? [] : [{ title: 'What did not arrive as it should', says: '', people: lines }];
 }
 
-function inTeam({ at, expected, present }: NonNullable<Migration['outcome']['readBack']>): string {
-  return `${present} of ${expected} are in the team, read back on ${day(at)}.`;
+function isIn({ at, expected, present }: NonNullable<Migration['outcome']['readBack']>, where: string): string {
+  return `${present} of ${expected} are in the ${where}, read back on ${day(at)}.`;
 }
 
 function retention({ outcome, milestones }: Migration, scene: Scene): readonly Run[] {
@@ -108,6 +110,9 @@ function notDone(migration: Migration, scene: Scene): readonly Line[] {
     'Look at anybody’s phone, backup or other devices.',
     out === 'Nobody is left out' ? 'Contact anybody outside the channel.' : 'Contact those who were left out.',
     'Close the WhatsApp group. Only an admin of it can; if it has none, it stays with whoever is left in it.',
+    ...(migration.outcome.hasTwoOwners === false
+      ? ['Find a second owner for the new team. It has one: add another.']
+      : []),
     ...(isUntold(migration) ? ['Tell the WhatsApp group. Nobody could post in it any more.'] : []),
     ...(attested === all ? [] : ['Wait for those who have not attested.']),
   ].map((text) => line(plain(text)));

@@ -1,4 +1,5 @@
 import { count, dayAndTime, list } from '../../../../calendar/words.js';
+import { isPrivate } from '../../../../migration/destination.js';
 import { needsObjections, OFFICER_WANTED } from '../../../../migration/history.js';
 import { holdOn } from '../../../../migration/hold.js';
 import type { Migration, State } from '../../../../migration/migration.js';
@@ -138,12 +139,13 @@ function soon(): readonly Line[] {
   return [line(plain('Microsoft 365 can take some minutes. You do not need to act.'))];
 }
 
-function peopleAdded({ outcome: { readBack, added } }: Migration): Ended | null {
+function peopleAdded({ draft, outcome: { readBack, added, hasTwoOwners } }: Migration): Ended | null {
   if (readBack === null || readBack.missing.length > 0) return null;
   const skipped = added.filter(({ result }) => result === 'skipped').length;
   const left = skipped === 0 ? [] : [line(plain(`${count(skipped, 'person was', 'people were')} left out by you.`))];
-  const what = `${readBack.present} of ${readBack.expected} people are in the team`;
-  return { what, lines: [line(plain(`Read back on ${dayAndTime(readBack.at)}`)), ...left] };
+  const what = `${readBack.present} of ${readBack.expected} people are in the ${isPrivate(draft.destination) ? 'channel' : 'team'}`;
+  const owners = hasTwoOwners === false ? [line(plain('The new team has one owner only. Add another.'))] : [];
+  return { what, lines: [line(plain(`Read back on ${dayAndTime(readBack.at)}`)), ...left, ...owners] };
 }
 
 function retentionProved({ outcome, milestones }: Migration, scene: Scene): Ended | null {

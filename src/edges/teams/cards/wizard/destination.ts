@@ -1,5 +1,5 @@
 import type { Purpose } from '../../../../guidance/types.js';
-import { NEW_TEAM } from '../../../../migration/destination.js';
+import { isPrivate, NEW_TEAM } from '../../../../migration/destination.js';
 import type { Destination, Draft } from '../../../../migration/migration.js';
 import { list } from '../../../../calendar/words.js';
 import { period } from '../../../../retention/words.js';
@@ -20,6 +20,8 @@ const destination = template<{
     readonly retention: string;
   }[];
   readonly team: Field;
+  readonly offersPrivate: boolean;
+  readonly readers: Field;
   readonly teamName: Field;
   readonly channelName: Field;
 }>('wizard-destination');
@@ -47,6 +49,7 @@ export function destinationCard(view: WizardView, scene: Scene): Card {
 export function destinationMiddle(draft: Draft, view: Answers, scene: Scene): Card {
   const { destination: chosen } = draft;
   const purpose = scene.policy.schedule.find(({ id }) => id === draft.purpose) ?? null;
+  const offersPrivate = scene.organisation.channels?.private === true;
   const teams = bestFirst(scene).map(({ id, name }, index) => ({
     number: index + 1,
     id,
@@ -54,12 +57,27 @@ export function destinationMiddle(draft: Draft, view: Answers, scene: Scene): Ca
     retention: inWords(scene.retention(id)),
   }));
   return destination({
-    few: needsFewReaders(purpose) ? 'Choose a team with only the people who need it, or a new team.' : '',
+    few: needsFewReaders(purpose) ? FEW[offersPrivate ? 'private' : 'standard'] : '',
     teams,
+    offersPrivate,
+    readers: among(field(view, 'readers', storedReaders(chosen, purpose), 80), ['team', 'group']),
     team: among(field(view, 'team', storedTeam(chosen), 80), [...teams.map(({ id }) => id), NEW_TEAM]),
     teamName: field(view, 'teamName', chosen?.kind === 'new-team' ? chosen.teamName : '', 100),
     channelName: field(view, 'channelName', chosen?.channelName ?? '', 50),
   });
+}
+
+/** What to choose for work that few may read. */
+const FEW = {
+  private: 'Choose “Only those who join”, or a new team.',
+  standard: 'Choose a team with only the people who need it, or a new team.',
+} as const;
+
+/** What was chosen before; else what the schedule wants for the purpose. */
+function storedReaders(chosen: Destination | null, purpose: Purpose | null): string {
+  const isChosen = chosen?.kind === 'existing-team' && chosen.teamId !== '';
+  if (isChosen) return isPrivate(chosen) ? 'group' : 'team';
+  return needsFewReaders(purpose) ? 'group' : 'team';
 }
 
 /** The teams whose retention is proved stand first, because they are the ones to choose. */
@@ -85,7 +103,7 @@ export function retentionCard(view: WizardView, scene: Scene): Card {
           ...locationBlock(location, known),
           spacing: index === 0 ? 'Large' : 'Small',
         })),
-    next: whatNext(known),
+    next: isPrivate(chosen) ? ofPrivate(known) : whatNext(known),
   });
   return framed(view, { heading: 'Check how long things are kept', next: onward(view) }, middle);
 }
@@ -97,7 +115,7 @@ export function teamName(chosen: Destination | null, scene: Scene): string {
   return name === '' ? 'a team that is no longer there' : shortened(name, 60);
 }
 
-/** Whether the schedule wants a private channel: a standard one, the only kind that Regroup makes, is read by the whole team. */
+/** Whether the schedule wants a private channel: a standard one is read by the whole team. */
 export function needsFewReaders(purpose: Purpose | null): boolean {
   return purpose !== null && purpose.channel === 'private';
 }
@@ -105,7 +123,7 @@ export function needsFewReaders(purpose: Purpose | null): boolean {
 /** The same, where it goes into a team that is there already: its members are more than those of the group. */
 export function isReadByMore({ purpose, destination: chosen }: Draft, scene: Scene): boolean {
   const found = scene.policy.schedule.find(({ id }) => id === purpose) ?? null;
-  return chosen?.kind === 'existing-team' && needsFewReaders(found);
+  return chosen?.kind === 'existing-team' && !isPrivate(chosen) && needsFewReaders(found);
 }
 
 /** "1 year": what the schedule says for the purpose. */
@@ -117,6 +135,12 @@ function whatNext(known: ReturnType<Scene['retention']>): string {
   const open = unproved(known);
   if (open.length === 0) return 'You can continue. Both are proved today, and read again before the move goes on.';
   return `You can continue. The move then waits until ${open.length === 2 ? 'both ' : ''}${list(open)} are proved.`;
+}
+
+/** Nothing that Regroup reads is about the site of a private channel, so its approver is asked. */
+function ofPrivate(known: ReturnType<Scene['retention']>): string {
+  const also = unproved(known).includes('messages') ? 'Messages have to be proved. ' : '';
+  return `You can continue. ${also}Files of a private channel are not proved here: the approver can let it go on without.`;
 }
 
 function storedTeam(chosen: Destination | null): string {

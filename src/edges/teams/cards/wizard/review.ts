@@ -10,6 +10,7 @@ import { among, field, type Field } from '../complaints.js';
 import type { Scene } from '../scene.js';
 import { template, type Card } from '../template.js';
 import { isReadByMore, periodOf, teamName } from './destination.js';
+import { isPrivate } from '../../../../migration/destination.js';
 import { headed, type WizardView } from './frame.js';
 import { purposeOf } from './simple.js';
 
@@ -116,7 +117,7 @@ function parts(view: WizardView, scene: Scene): readonly Part[] {
       'destination',
       [
         line(
-          plain('New channel '),
+          plain(isPrivate(chosen) ? 'New private channel ' : 'New channel '),
           plain(shortened(chosen?.channelName ?? 'without a name', 50)),
           plain(chosen?.kind === 'new-team' ? ' in the new team ' : ' in '),
           plain(teamName(chosen, scene)),

@@ -18,6 +18,7 @@ import { openChannel } from './edges/teams/channel.js';
 import { openFiles } from './edges/teams/files.js';
 import { startHost } from './edges/teams/host.js';
 import { openMessenger } from './edges/teams/messenger.js';
+import { postWelcome } from './edges/teams/poster.js';
 import { openQueue, type Queue } from './edges/teams/queue.js';
 import { openSignIn } from './edges/teams/sign-in.js';
 import { runCorrections } from './correction/run.js';
@@ -32,6 +33,7 @@ import { evidenceInto, evidenceRun, wakeEvidenceRuns } from './join/evidence.js'
 import { openVaultFor, tendAgainAndAgain } from './join/history.js';
 import { worldOf } from './join/world.js';
 import type { Log } from './log.js';
+import type { Welcoming } from './migration/course.js';
 import { RUNNING, type Messenger } from './migration/ports.js';
 import { runMigration } from './migration/run.js';
 import type { Store } from './records/store.js';
@@ -69,7 +71,9 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
     const running = worldOf(shared, RUN);
     const teams = openTeams(config, log, world, queue);
     const { messenger } = teams;
-    registerRuns(runtime, { ...running, messenger, checkpoints, report: log.warn });
+    const { install } = running;
+    const welcoming = install === null ? {} : { welcoming: { install, post: teams.post } };
+    registerRuns(runtime, { ...running, ...welcoming, messenger, checkpoints, report: log.warn });
     if (config.sandbox !== null && config.organisation === null) await putOakfield(store);
     await store.transact((tx) => adoptPolicy(tx, policy, now(), randomUUID()));
     await noteStart(world, config.sandbox !== null);
@@ -95,6 +99,7 @@ export async function startBot(config: Config, log: Log): Promise<Bot> {
 }
 
 type RunWorld = World & {
+  readonly welcoming?: Welcoming;
   readonly messenger: Messenger;
   readonly checkpoints: Checkpoints;
   readonly report: (message: string) => void;
@@ -211,7 +216,7 @@ function openTeams({ app, sandbox }: Config, log: Log, world: World, queue: Queu
     door: { tenantId: app.tenantId, loopbackOnly: sandbox !== null },
     newCorrelationId: () => randomUUID(),
   });
-  return { signIn, messenger, files, receive };
+  return { signIn, messenger, files, receive, post: (migrationId: string) => postWelcome(shared, migrationId) };
 }
 
 async function noteStart({ store, policy, now }: World, sandbox: boolean): Promise<void> {

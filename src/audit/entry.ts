@@ -121,6 +121,12 @@ export const Details = {
     missing: ids,
     owners: whole.optional(),
   }),
+  /** A card was posted in the new channel, or why not. `unclear`: it may be there. */
+  'migration.welcomed': z.strictObject({
+    channelId: id,
+    result: z.enum(['posted', 'not-posted', 'unclear']),
+    problem: code.nullable(),
+  }),
   'migration.notice-given': none,
   /** The owner said that nobody can post in the WhatsApp group any more, so it was not told. */
   'migration.notice-not-given': none,

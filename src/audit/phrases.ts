@@ -40,6 +40,7 @@ const PHRASES: Readonly<Record<What, string>> = {
   'migration.channel-members-added': 'put members into the channel',
   'migration.member-skipped': 'left … out',
   'migration.read-back': 'read back who is in the team',
+  'migration.welcomed': 'noted what became of the welcome in the channel',
   'migration.notice-given': 'gave notice in the WhatsApp group',
   'migration.notice-not-given': 'said that nobody can post in the WhatsApp group',
   'migration.closed': 'closed the move',

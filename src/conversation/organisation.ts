@@ -25,6 +25,7 @@ const OrganisationFile = z.strictObject({
         })
         .optional(),
       secondOwner: id.optional(),
+      app: id.optional(),
     })
     .optional(),
   phones: z.strictObject({ dsl: line, office: line, itSupport: line }),

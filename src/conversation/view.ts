@@ -72,6 +72,8 @@ export type View =
       /** The person's own questions that went to the DPO, newest first. */
       readonly asked: readonly Question[];
     }
+  /** For everybody in a new channel. */
+  | { readonly kind: 'welcome'; readonly migration: Migration }
   /** The moves that run, for the data protection officer. */
   | { readonly kind: 'running'; readonly moves: readonly Migration[] }
   /** One step of the wizard; `draft.step` says which. `page` is for the people step. */

@@ -39,6 +39,8 @@ export type ChannelSettings = {
   /** Whether a private channel may be chosen. It needs a permission of its own. */
   readonly private?: boolean | undefined;
   readonly names?: NameRule | undefined;
+  /** Id of Regroup in the organisation's app catalogue: with it, Regroup is installed in the team and posts a welcome. */
+  readonly app?: string | undefined;
   /** Directory id of the second owner of each new team; without one it is the approver of the move. */
   readonly secondOwner?: string | undefined;
 };

@@ -7,7 +7,7 @@ import { OAKFIELD } from '../edges/sandbox/oakfield.js';
 import type { OpenVault } from '../edges/storage/vault.js';
 import type { Policy } from '../guidance/types.js';
 import type { Log } from '../log.js';
-import type { HistoryWorld } from '../migration/course.js';
+import type { HistoryWorld, Welcoming } from '../migration/course.js';
 import type { Store } from '../records/store.js';
 import { historyWorldOf } from './history.js';
 import { signInEnds } from './sign-in.js';
@@ -28,12 +28,16 @@ export type Shared = {
 };
 
 /** The world as Regroup sees it; how patient it is depends on whether somebody waits for a card. */
-export function worldOf(shared: Shared, patience: Patience): World & { readonly history: HistoryWorld } {
+export function worldOf(
+  shared: Shared,
+  patience: Patience,
+): World & { readonly history: HistoryWorld; readonly install: Welcoming['install'] | null } {
   const { config, log, store, policy, vault, circuit, now } = shared;
   const sandboxUrl = config.sandbox?.graph ?? null;
   const opened = openGraph({ sandboxUrl, credential: graphCredential(config), report: log.warn, patience, circuit });
-  const { history: place, application, ...graph } = opened;
+  const { history: place, application, installApp, ...graph } = opened;
   const organisation = config.organisation ?? OAKFIELD.organisation;
+  const app = organisation.channels?.app;
   return {
     ...graph,
     store,
@@ -41,6 +45,7 @@ export function worldOf(shared: Shared, patience: Patience): World & { readonly 
     organisation,
     vault,
     history: historyWorldOf({ place, directory: graph.directory, vault, policy, organisation }),
+    install: app === undefined ? null : (teamId) => installApp(teamId, app),
     now,
     newId: (kind) => `${kind}-${Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`,
     readings: openReadings(),

@@ -26,8 +26,18 @@ export type RunWorld = {
     /** `secondOwner`: of each new team; without one it is the approver. */
     readonly channels?: { readonly secondOwner?: string | undefined } | undefined;
   };
+  /** Absent where no welcome is posted in new channels. */
+  readonly welcoming?: Welcoming;
   /** Absent where moving a chat's history is not set up. */
   readonly history?: HistoryWorld;
+};
+
+/** What a welcome in a new channel takes. */
+export type Welcoming = {
+  /** Installs Regroup in the team; throws `WorkplaceProblem`. Doing it again changes nothing. */
+  install(teamId: string): Promise<void>;
+  /** Posts the card of this move in its channel. Not to be tried twice: `unclear` when it may be there. */
+  post(migrationId: string): Promise<'posted' | 'refused' | 'unclear'>;
 };
 
 /** What moving a chat's history needs besides. */
@@ -97,6 +107,8 @@ export type Memory = {
   officerShown: string;
   /** Of how many late objections the officers know. */
   late: number;
+  /** How often a welcome was tried. */
+  welcomes: number;
   /** Which hold, or end of one, people were told of, and the officer who was. */
   hold: string;
   holder: string;
@@ -131,6 +143,7 @@ export function newRun(durable: Durable, id: string, world: RunWorld): Run {
     officer: '',
     officerShown: '',
     late: 0,
+    welcomes: 0,
     hold: '',
     holder: '',
   };

@@ -26,6 +26,8 @@ export type Facts = {
   readonly channelId: string | null;
   /** About the chat's history; absent in what a run remembers from before there was any. */
   readonly history?: HistoryFacts;
+  /** Whether a welcome is still to be posted; absent where none is wanted. */
+  readonly isWelcomeDue?: boolean;
   /** Absent when the move never was on hold. */
   readonly hold?: HoldFacts;
   /** "3/9": how many of those asked have answered. */
@@ -69,7 +71,8 @@ export function look(run: Run): Promise<Facts | null> {
       const asked = await tx.attestations(run.id);
       const unanswered = open(asked);
       const answers = `${asked.length - unanswered.length}/${asked.length}`;
-      return { ...factsOf(migration), answers, unanswered };
+      const isWelcomeDue = run.world.welcoming !== undefined && migration.outcome.welcome === undefined;
+      return { ...factsOf(migration), ...(isWelcomeDue && { isWelcomeDue }), answers, unanswered };
     }),
   );
 }

@@ -3,6 +3,7 @@ import type { Exported, Exposure, SealedExport, SeenTimes } from './chat.js';
 import type { HistoryDecisions, HistoryOutcome } from './history-record.js';
 import type { Level } from '../retention/evidence.js';
 import type { Hold } from './hold-record.js';
+import type { Welcome } from './welcome-record.js';
 
 export type { HistoryDecisions, HistoryOutcome } from './history-record.js';
 
@@ -146,6 +147,8 @@ export type Outcome = {
   readonly inChannel?: readonly string[];
   /** Of a new team: whether it was read back with two owners. Absent for any other. */
   readonly hasTwoOwners?: boolean;
+  /** Absent before it was tried, and where no welcome is wanted. */
+  readonly welcome?: Welcome;
   /** Membership read back from Microsoft 365; null until then. */
   readonly readBack: {
     readonly at: Date;

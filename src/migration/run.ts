@@ -13,6 +13,7 @@ import { WorkplaceProblem, type Durable } from './ports.js';
 import { beginWork, provision } from './provisioning.js';
 import { proveRetention } from './proving.js';
 import { abandonSession } from './session.js';
+import { welcome } from './welcoming.js';
 
 /** How often a passing problem is met in silence before the owner is told of it. */
 const SILENT_FAILURES = 3;
@@ -72,7 +73,7 @@ function advance(run: Run, facts: Facts): Promise<number> | number {
     case 'members':
       return addMembers(run, facts);
     case 'retention-pending':
-      return proveRetention(run);
+      return facts.isWelcomeDue === true ? welcome(run, facts) : proveRetention(run);
     case 'closing':
       return collectStatements(run, facts);
     // The owner's turn: the notice has to be pasted, the draft to be changed.

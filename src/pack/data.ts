@@ -58,6 +58,7 @@ export function decisionsOf({ migration, incidents, policy }: PackSource): objec
     retentionWaivedBy: outcome.retentionWaivedBy,
     noticeGivenAt: outcome.noticeGivenAt,
     holds: outcome.holds ?? [],
+    welcome: outcome.welcome ?? null,
     incidents: incidents.map(({ id, kind, at, state, outsiders, leavers, pupils, retention = null }) => ({
       id,
       kind,

@@ -5,6 +5,7 @@ import type { Workplace } from '../../migration/ports.js';
 import type { Directory } from '../../roster/person.js';
 import { applicationOn, type Application } from './application.js';
 import { callsOn } from './calls.js';
+import { installApp } from './apps.js';
 import { addToChannel, channelMembers } from './channel-members.js';
 import { channelNameProblem, createChannel, findChannel } from './channels.js';
 import { Circuit } from './circuit.js';
@@ -42,6 +43,8 @@ export function openGraph(options: {
   readonly workplace: Workplace;
   readonly history: HistoryPlace;
   readonly application: Application;
+  /** Installs the app with this id of the catalogue in the team. */
+  readonly installApp: (teamId: string, app: string) => Promise<void>;
 } {
   const { patience = RUN, report, clock = REAL_TIME } = options;
   const { circuit = new Circuit(clock.now), pace = new Pace(CHANNEL_REQUESTS_A_SECOND, clock) } = options;
@@ -64,5 +67,6 @@ export function openGraph(options: {
     },
     history: historyOn(calls, pace),
     application: applicationOn(calls),
+    installApp: (teamId, app) => installApp(calls, teamId, app),
   };
 }

@@ -22,6 +22,7 @@ export type PermissionName =
   | 'Channel.ReadBasic.All'
   | 'Channel.Create'
   | 'ChannelMember.ReadWrite.All'
+  | 'TeamsAppInstallation.ReadWriteSelfForTeam.All'
   | 'Teamwork.Migrate.All'
   | 'ChannelMessage.Read.All'
   | 'Files.ReadWrite.All'
@@ -82,6 +83,13 @@ export const PERMISSIONS: readonly Permission[] = [
     reason:
       'Put people into a private channel, and read back who is in it. Grant it only when private channels may be chosen.',
     wider: [],
+    optional: true,
+  },
+  {
+    name: 'TeamsAppInstallation.ReadWriteSelfForTeam.All',
+    reason:
+      'Install Regroup in the team, so that it can post a welcome in the new channel. It can install no other app.',
+    wider: ['TeamsAppInstallation.ReadWriteForTeam.All', 'TeamsAppInstallation.ReadWriteAndConsentSelfForTeam.All'],
     optional: true,
   },
   {

@@ -1,9 +1,11 @@
 import {
   ActivityTypes,
   CardFactory,
+  Channels,
   CloudAdapter,
   TurnContext,
   type Activity,
+  type ConversationParameters,
   type ConversationReference,
 } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
@@ -34,6 +36,8 @@ export type Channel = {
   reply(identity: AuthenticateRequestResult, activity: Activity, card: Card): Promise<string | null>;
   /** Puts a card at the end of a chat. */
   send(reference: Reference, card: Card): Promise<string | null>;
+  /** Begins a thread with the card in a channel of a team; `reference` says only where Teams is reached. */
+  post(reference: Reference, channelId: string, card: Card): Promise<void>;
   /** Puts a card in the place of another. */
   update(reference: Reference, activityId: string, card: Card): Promise<void>;
   /** Takes a card away. */
@@ -66,6 +70,22 @@ export function openChannel(signIn: SignIn, appId: string, patienceMs = PATIENCE
       ),
     send: (reference, card) =>
       within(inChat(reference, async (context) => idOf(await context.sendActivity(message(card))))),
+    post: ({ serviceUrl = '' }, channelId, card) =>
+      within(
+        adapter.createConversationAsync(
+          appId,
+          Channels.Msteams,
+          serviceUrl,
+          // The audience of Teams itself, as botbuilder's own helper for channels leaves it.
+          null as unknown as string,
+          {
+            isGroup: true,
+            channelData: { channel: { id: channelId } },
+            activity: message(card),
+          } as ConversationParameters,
+          async () => undefined,
+        ),
+      ),
     update: (reference, activityId, card) =>
       within(
         inChat(reference, async (context) => {

@@ -22,7 +22,8 @@ export type MessengerOptions = {
 
 /** As much of a conversation reference as has to be there. */
 const Least = z.object({ serviceUrl: z.string(), conversation: z.object({ id: z.string() }) });
-const Stored = z.custom<Reference>((value) => Least.safeParse(value).success);
+/** A reference as it was kept; throws when it lacks what is needed to write to it. */
+export const Stored = z.custom<Reference>((value) => Least.safeParse(value).success);
 
 /** Shows cards to people in their own chat, each in the place of the one before it. */
 export function openMessenger(options: MessengerOptions): Messenger {

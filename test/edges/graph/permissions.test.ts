@@ -19,11 +19,16 @@ const APP: GraphSettings['app'] = {
 };
 
 describe('PERMISSIONS', () => {
-  it('give a reason for each, and are optional where they serve the history or the expiry of a secret', () => {
+  it('give a reason for each, and are optional where they serve private channels, the welcome, the history or the expiry of a secret', () => {
     assert.ok(PERMISSIONS.every(({ reason }) => reason.length > 20));
     assert.deepEqual(
       PERMISSIONS.filter(({ optional }) => optional).map(({ name }) => name),
-      [...GRANTED_FOR_PRIVATE, ...GRANTED_FOR_HISTORY, 'Application.Read.All'],
+      [
+        ...GRANTED_FOR_PRIVATE,
+        'TeamsAppInstallation.ReadWriteSelfForTeam.All',
+        ...GRANTED_FOR_HISTORY,
+        'Application.Read.All',
+      ],
     );
   });
 

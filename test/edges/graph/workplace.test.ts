@@ -104,6 +104,25 @@ describe('the workplace behind Microsoft Graph', () => {
     });
   });
 
+  describe('the app', () => {
+    const RIGHT = 'TeamsAppInstallation.ReadWriteSelfForTeam.All';
+
+    it('is installed in a team once, and installing it again is no problem', async () => {
+      graph.tenant.grants.add(RIGHT);
+      await graph.installApp(PROVED, OAKFIELD.appId);
+      await graph.installApp(PROVED, OAKFIELD.appId);
+
+      assert.equal(happened('app.installed').length, 1);
+    });
+
+    it('names the permission that it takes, and says when the catalogue does not have it', async () => {
+      const refused = { code: 'permission-missing', missing: RIGHT };
+      await assert.rejects(graph.installApp(PROVED, OAKFIELD.appId), refused);
+      graph.tenant.grants.add(RIGHT);
+      await assert.rejects(graph.installApp(PROVED, NOBODY), { code: 'not-found' });
+    });
+  });
+
   describe('a group', () => {
     it('is found by its alias, or is not there', async () => {
       assert.equal(await graph.workplace.findGroup(GROUP.alias), null);

@@ -74,6 +74,22 @@ describe('the channel', () => {
     assert.deepEqual(sent['attachments'], [{ contentType: 'application/vnd.microsoft.card.adaptive', content: CARD }]);
   });
 
+  it('begins a thread in a channel of a team', async () => {
+    await channel.post(reference, '19:abc@thread.tacv2', CARD);
+
+    const [request] = asked;
+    assert.equal(`${request?.method} ${request?.url}`, 'POST /v3/conversations');
+    assert.equal(request?.token, 'Bearer sandbox');
+    const sent = JSON.parse(request?.body ?? '') as Record<string, Record<string, unknown>>;
+    assert.deepEqual(sent['channelData'], { channel: { id: '19:abc@thread.tacv2' } });
+    assert.deepEqual(sent['isGroup'], true);
+    assert.deepEqual(sent['activity']?.['summary'], CARD.fallbackText);
+    status = 403;
+    await assert.rejects(channel.post(reference, '19:abc@thread.tacv2', CARD), is(403));
+    status = null;
+    await assert.rejects(channel.post(reference, '19:abc@thread.tacv2', CARD), is(0));
+  });
+
   it('updates a card in its place', async () => {
     status = 200;
 

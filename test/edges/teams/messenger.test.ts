@@ -24,6 +24,10 @@ class FakeChannel implements Channel {
     return `sent-${this.calls.length}`;
   }
 
+  async post(): Promise<void> {
+    throw new Error('a messenger writes to nobody but people');
+  }
+
   async update({ conversation }: Reference, activityId: string, card: Card): Promise<void> {
     this.#note(`update ${conversation?.id} ${activityId}`, card);
   }

@@ -4,6 +4,7 @@ import type { Call, Reply, Route } from './exchange.js';
 import { Refusal } from './refusal.js';
 import { GROUPS } from './groups.js';
 import { ITEMS } from './items.js';
+import { APPS } from './apps.js';
 import { CHANNEL_MEMBERS } from './channel-members.js';
 import { MEMBERS } from './members.js';
 import { MESSAGES } from './messages.js';
@@ -17,6 +18,7 @@ const ROUTES: readonly Route[] = [
   ...TEAMS,
   ...MEMBERS,
   ...CHANNEL_MEMBERS,
+  ...APPS,
   ...CHANNELS,
   ...MESSAGES,
   ...ITEMS,

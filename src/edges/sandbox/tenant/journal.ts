@@ -7,6 +7,7 @@ export type Happening =
   | 'channel.created'
   | 'member.added'
   | 'channel.member.added'
+  | 'app.installed'
   | 'migration.started'
   | 'message.posted'
   | 'migration.completed'

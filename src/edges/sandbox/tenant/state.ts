@@ -25,6 +25,8 @@ export type TeamGroup = {
   readonly description: string;
   readonly createdAt: number;
   readonly members: Membership[];
+  /** Ids of the apps that were installed in the team; absent for none. */
+  apps?: readonly string[];
   team: { readonly operation: string; readonly readyAt: number; readonly channels: Channel[] } | null;
 };
 

@@ -26,6 +26,7 @@ import { statusCard } from './status.js';
 import { summaryCard } from './summary.js';
 import type { Scene } from './scene.js';
 import { template, type Card } from './template.js';
+import { welcomeCard } from './welcome.js';
 import { wizardCard } from './wizard.js';
 import { pickingCard } from './wizard/picking.js';
 
@@ -57,6 +58,7 @@ const CARDS = {
   record: recordCard,
   corrections: correctionsCard,
   correction: correctionCard,
+  welcome: welcomeCard,
   wizard: wizardCard,
   picking: pickingCard,
   'gate-closed': gateClosedCard,

@@ -106,6 +106,18 @@ const STATES: readonly CardState[] = [
   state('private', moveIn('closing', {}, privately)),
   state('private-pending', moveIn('retention-pending', {}, privately)),
   state('one-owner', moveIn('closed', { ...waived, hasTwoOwners: false }, newTeam)),
+  state('welcomed', moveIn('closing', { welcome: { result: 'posted', problem: null, missing: null } })),
+  state(
+    'not-welcomed',
+    moveIn('closed', {
+      welcome: {
+        result: 'not-posted',
+        problem: 'permission-missing',
+        missing: 'TeamsAppInstallation.ReadWriteSelfForTeam.All',
+      },
+    }),
+    { attestations: everybody },
+  ),
   state('held', held('members')),
   state('held-notifying', held('notifying')),
   state('held-closing', held('closing')),

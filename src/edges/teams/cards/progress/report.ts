@@ -100,6 +100,14 @@ function retention({ outcome, milestones }: Migration, scene: Scene): readonly R
   return [plain('Not proved. '), plain(nameOf(scene.person(by))), plain(` let it go on without proof${when}`)];
 }
 
+/** The card for everybody in the new channel, and who can see to it. */
+function unwelcomed({ outcome: { welcome } }: Migration): readonly string[] {
+  if (welcome === undefined || welcome.result === 'posted') return [];
+  if (welcome.result === 'unclear') return ['Make sure that the welcome is in the channel. Teams did not say.'];
+  const why = welcome.missing === null ? '' : ' Regroup has no permission for it.';
+  return [`Post a welcome in the channel.${why}`];
+}
+
 /** What a reader could believe was done and was not. It stands on every report. */
 function notDone(migration: Migration, scene: Scene): readonly Line[] {
   const { out } = peopleWords(migration.draft);
@@ -113,6 +121,7 @@ function notDone(migration: Migration, scene: Scene): readonly Line[] {
     ...(migration.outcome.hasTwoOwners === false
       ? ['Find a second owner for the new team. It has one: add another.']
       : []),
+    ...unwelcomed(migration),
     ...(isUntold(migration) ? ['Tell the WhatsApp group. Nobody could post in it any more.'] : []),
     ...(attested === all ? [] : ['Wait for those who have not attested.']),
   ].map((text) => line(plain(text)));

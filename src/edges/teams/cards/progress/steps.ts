@@ -3,6 +3,7 @@ import { isPrivate } from '../../../../migration/destination.js';
 import { needsObjections, OFFICER_WANTED } from '../../../../migration/history.js';
 import { holdOn } from '../../../../migration/hold.js';
 import type { Migration, State } from '../../../../migration/migration.js';
+import type { Welcome } from '../../../../migration/welcome-record.js';
 import { isUntold } from '../../../../migration/notice.js';
 import { differenceLines, historyEnded, movedSummary, objectorsWords } from '../history/progress.js';
 import { retentionHere } from '../approval.js';
@@ -139,13 +140,14 @@ function soon(): readonly Line[] {
   return [line(plain('Microsoft 365 can take some minutes. You do not need to act.'))];
 }
 
-function peopleAdded({ draft, outcome: { readBack, added, hasTwoOwners } }: Migration): Ended | null {
+function peopleAdded({ draft, outcome: { readBack, added, hasTwoOwners, welcome } }: Migration): Ended | null {
   if (readBack === null || readBack.missing.length > 0) return null;
   const skipped = added.filter(({ result }) => result === 'skipped').length;
   const left = skipped === 0 ? [] : [line(plain(`${count(skipped, 'person was', 'people were')} left out by you.`))];
   const what = `${readBack.present} of ${readBack.expected} people are in the ${isPrivate(draft.destination) ? 'channel' : 'team'}`;
+  const greeted = welcome === undefined ? [] : [line(plain(WELCOME[welcome.result]))];
   const owners = hasTwoOwners === false ? [line(plain('The new team has one owner only. Add another.'))] : [];
-  return { what, lines: [line(plain(`Read back on ${dayAndTime(readBack.at)}`)), ...left, ...owners] };
+  return { what, lines: [line(plain(`Read back on ${dayAndTime(readBack.at)}`)), ...left, ...owners, ...greeted] };
 }
 
 function retentionProved({ outcome, milestones }: Migration, scene: Scene): Ended | null {
@@ -157,6 +159,12 @@ function retentionProved({ outcome, milestones }: Migration, scene: Scene): Ende
   const let_ = by === null ? [] : [line(bold(nameOf(scene.person(by))), plain(' let it go on without proof.'))];
   return { mark: '!', lead: 'Not proved', what: 'retention', lines: [...let_, when] };
 }
+
+const WELCOME: Readonly<Record<Welcome['result'], string>> = {
+  posted: 'A welcome is posted in the channel.',
+  'not-posted': 'No welcome was posted in the channel.',
+  unclear: 'The welcome may be in the channel. Teams did not say.',
+};
 
 function proofWaits(migration: Migration, scene: Scene): readonly Line[] {
   const { itSupport } = scene.organisation.phones;

@@ -5,6 +5,7 @@ import { ConfigProblem, type Config } from './config.js';
 import { act } from './conversation/all.js';
 import { severalFiles, takeFile } from './conversation/exports.js';
 import { say } from './conversation/messages.js';
+import { unknownPurpose } from './conversation/approver.js';
 import type { World } from './conversation/world.js';
 import { migrateDurable, openDurable, type Runtime } from './edges/durable/runtime.js';
 import { takeSlot, type Slot } from './edges/durable/slot.js';
@@ -129,10 +130,9 @@ async function endAll(ends: Ends, log: Log): Promise<void> {
 }
 
 /** A purpose that the schedule does not have would send its moves to the wrong approvers without a word. */
-function checkPurposes({ organisation }: Config, { schedule }: Policy): void {
-  const named = organisation?.approversFor?.flatMap(({ purposes }) => purposes) ?? [];
-  const unknown = named.find((one) => !schedule.some(({ id }) => id === one));
-  if (unknown === undefined) return;
+function checkPurposes({ organisation }: Config, policy: Policy): void {
+  const unknown = organisation === null ? null : unknownPurpose(organisation, policy);
+  if (unknown === null) return;
   const advice = `In the file, "approversFor" names ${unknown}, which is not in the policy's schedule.`;
   throw new ConfigProblem('REGROUP_ORGANISATION', advice);
 }

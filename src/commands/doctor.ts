@@ -1,4 +1,5 @@
-import { readConfig, settings } from '../config.js';
+import { readConfig, settings, type Config } from '../config.js';
+import { unknownPurpose } from '../conversation/approver.js';
 import { PolicyProblem } from '../guidance/policy.js';
 import { CommandProblem, readArguments, type Command, type Terminal } from './command.js';
 import { DATA } from './database.js';
@@ -48,6 +49,8 @@ async function examine(args: readonly string[], terminal: Terminal, now: () => n
 /** Everything that takes the settings. */
 async function lookAt(terminal: Terminal, dataDir: string | undefined, now: () => number): Promise<readonly Finding[]> {
   const config = readConfig(terminal.env);
+  const purposes = purposesFinding(config, terminal);
+  section(terminal, 'Approvers', purposes);
   const permissions = await permissionFindings(config);
   section(terminal, 'Permissions in Microsoft Graph', permissions);
   const others = [...(await signInFindings(config, now())), await clockFinding(config, now)];
@@ -56,7 +59,7 @@ async function lookAt(terminal: Terminal, dataDir: string | undefined, now: () =
   section(terminal, 'Evidence of retention', evidence);
   const record = [...(await auditFindings(terminal, dataDir)), await keyFinding(config, terminal, dataDir)];
   section(terminal, 'Audit record', record);
-  return [...permissions, ...others, ...evidence, ...record];
+  return [...purposes, ...permissions, ...others, ...evidence, ...record];
 }
 
 /** Without settings there is nothing to ask with: what would be looked at, and why. */
@@ -83,9 +86,27 @@ function verdict(findings: readonly Finding[]): string | null {
 }
 
 function section({ out }: Terminal, title: string, findings: readonly Finding[]): void {
+  if (findings.length === 0) return;
   const width = Math.max(0, ...findings.map(({ name }) => name.length));
   out(`\n${title}`);
   for (const { state, name, advice } of findings) out(`  ${state.padEnd(8)} ${name.padEnd(width)}  ${advice}`);
+}
+
+/** Whether every purpose with approvers of its own is in the policy's schedule. Without one there is nothing to look at. */
+function purposesFinding({ organisation }: Config, terminal: Terminal): readonly Finding[] {
+  const own = organisation?.approversFor ?? [];
+  if (organisation === null || own.length === 0) return [];
+  const name = 'approversFor';
+  try {
+    const unknown = unknownPurpose(organisation, policyOf(terminal));
+    if (unknown === null) return [{ state: 'ok', name, advice: 'Every purpose is in the schedule.' }];
+    const advice = `${unknown} is not in the policy’s schedule. Write one of its ids, or take the line out.`;
+    return [{ state: 'wrong', name, advice }];
+  } catch (error) {
+    // The policy has a line of its own.
+    if (error instanceof PolicyProblem) return [];
+    throw error;
+  }
 }
 
 function policyFinding(terminal: Terminal): Finding {

@@ -1,3 +1,4 @@
+import type { Policy } from '../guidance/types.js';
 import type { Complaint } from '../migration/complaint.js';
 import type { Migration } from '../migration/migration.js';
 import type { Person } from '../roster/person.js';
@@ -9,6 +10,15 @@ type Move = Pick<Migration, 'owner'> & { readonly draft: Pick<Migration['draft']
 /** The directory group whose members decide about moves for this purpose. */
 export function groupFor({ approvers, approversFor = [] }: Organisation, purpose: string | null): string {
   return approversFor.find(({ purposes }) => purpose !== null && purposes.includes(purpose))?.group ?? approvers;
+}
+
+/** The first purpose with approvers of its own that the schedule does not have; null when all are there. Its moves would go to the wrong people. */
+export function unknownPurpose(
+  { approversFor = [] }: Organisation,
+  { schedule }: Pick<Policy, 'schedule'>,
+): string | null {
+  const named = approversFor.flatMap(({ purposes }) => purposes);
+  return named.find((one) => !schedule.some(({ id }) => id === one)) ?? null;
 }
 
 /** Whether this person is, at this moment, in the group that decides about moves for this purpose. */

@@ -1,4 +1,4 @@
-import { MOST_MARKED, markable, pageOf, type Asked, type Place, type Query } from '../history/picker.js';
+import { areFound, MOST_MARKED, markable, pageOf, type Asked, type Place, type Query } from '../history/picker.js';
 import { openContents } from '../history/sealed.js';
 import { entryAbout, type Told } from '../migration/changed.js';
 import { markedIn, marking, withMarks, type MarkList, type Marking } from '../migration/marks.js';
@@ -57,16 +57,35 @@ function turning(verb: PickVerb, placeFrom: (entries: readonly number[]) => Plac
     onStep(world, actor, target, verb, 'history', (migration) =>
       onUpload(world, migration, async (upload) => {
         const entries = entriesIn(inputs);
-        const place = entries.length === 0 ? { from: 0 } : placeFrom(entries);
+        const query = queryIn(inputs);
+        const isSame = entries.length > 0 && (await isSameSearch(world, migration, upload, query, entries));
+        const place = isSame ? placeFrom(entries) : { from: 0 };
         const marks = await keep(migration, upload, inputs);
         if (marks === null) return tooMany(world, actor, migration, upload, inputs, place);
         const next = marked(world, migration, marks);
-        const query = queryIn(inputs);
         const notice = marks.added + marks.removed === 0 ? null : noticeOf(marks);
         const view = await shown(world, actor, next, upload, { query, place }, { notice });
         return next === migration ? { view } : { migration: next, events: told(migration, marks), view };
       }),
     );
+}
+
+/** Whether the messages of the card are what the search on it finds. With another search its pages begin anew. */
+async function isSameSearch(
+  world: World,
+  migration: Migration,
+  { source, order, names }: Upload,
+  query: Query,
+  entries: readonly number[],
+): Promise<boolean> {
+  if (query.words === '' && query.day === '') return true;
+  return areFound(
+    source,
+    order,
+    decisionsOf(world, migration, names, await world.directory.everyone()),
+    query,
+    entries,
+  );
 }
 
 type Upload = {

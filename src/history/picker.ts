@@ -85,6 +85,27 @@ export async function markable(
   return found;
 }
 
+/**
+ * Whether all of these entries are what is looked for by its words and its day. The next page of a search follows from the entries of a
+ * card only then: else somebody has typed another search since it was shown. Throws as `pageOf`.
+ */
+export async function areFound(
+  source: Source,
+  order: Order,
+  decisions: Decisions,
+  { words, day }: Query,
+  entries: readonly number[],
+): Promise<boolean> {
+  const asked = { query: { words, day, marked: false }, place: { from: 0 }, marked: new Set<number>() };
+  const picker = new Picker(decisions, { ...asked, into: 'document' });
+  const wanted = new Set(entries);
+  let found = 0;
+  await readExport(source, { order }, (entry) => {
+    if (wanted.has(entry.index) && picker.finds(entry)) found += 1;
+  });
+  return found === wanted.size;
+}
+
 class Picker {
   private readonly times: Times;
   private readonly fateOf: ReturnType<typeof chooser>;
@@ -124,6 +145,11 @@ class Picker {
       text: cutTo(words, PREVIEW),
       fate: fate === 'objected' ? null : fate,
     });
+  }
+
+  finds(entry: Entry): boolean {
+    const words = wordsOf(entry);
+    return words !== null && this.isLookedFor(entry, words);
   }
 
   page(): Page {

@@ -152,6 +152,12 @@ function retention(source: PackSource): Section {
   });
 }
 
+/** What the owner picked, where a move takes nothing else. */
+function picked({ draft, history }: Migration): Section['facts'] {
+  if (draft.history !== 'selected-records') return [];
+  return [['Picked', `${history.picked.length} entries. Nobody picked the others, and they went nowhere.`]];
+}
+
 function reconciliation({ migration }: PackSource): Section {
   const { draft } = migration;
   const { readBack, history } = migration.outcome;
@@ -165,6 +171,7 @@ function reconciliation({ migration }: PackSource): Section {
           ? 'Not read back'
           : `${readBack.present} of ${readBack.expected} are in the ${isPrivate(draft.destination) ? 'private channel' : 'team'}, ${at(readBack.at)}. Missing: ${readBack.missing.length}`,
       ],
+      ...picked(migration),
       ...(history === null
         ? []
         : ([

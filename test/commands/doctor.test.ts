@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { doctor, doctorAt } from '../../src/commands/doctor.js';
@@ -40,6 +40,23 @@ describe('doctor', () => {
     assert.match(text, /Regroup can start\.$/);
     assert.equal(code, 0);
   });
+
+  for (const [purpose, found] of [
+    ['T-TRIP', /\n {2}ok +approversFor +Every purpose is in the schedule\./],
+    ['T-NOWHERE', /\n {2}wrong +approversFor +T-NOWHERE is not in the policy’s schedule\./],
+  ] as const)
+    it(`looks whether the policy has the purpose ${purpose} that has approvers of its own`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'regroup-doctor-'));
+      const file = join(folder, 'organisation.yaml');
+      const group = '00000000-0000-4000-8001-000000000003';
+      const example = readFileSync('organisation.example.yaml', 'utf8');
+      writeFileSync(file, `${example}\napproversFor:\n  - { purposes: [${purpose}], group: ${group} }\n`);
+      const { code, text } = await examine({ ...sandbox(), REGROUP_ORGANISATION: file });
+      rmSync(folder, { recursive: true });
+
+      assert.match(text, found);
+      assert.equal(code === 0, purpose === 'T-TRIP');
+    });
 
   it('names a permission that was not granted, what it is for, and where to grant it', async () => {
     tenant.grants.delete('Channel.Create');

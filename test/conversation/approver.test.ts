@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { approversOf, groupFor } from '../../src/conversation/approver.js';
+import { approversOf, groupFor, unknownPurpose } from '../../src/conversation/approver.js';
 import type { World } from '../../src/conversation/world.js';
 import { click, copyOf, moveIn, story } from '../support/clicks.js';
 import { testPolicy } from '../support/policy.js';
@@ -17,6 +17,19 @@ import {
 } from '../support/world.js';
 
 const TRIPS = '00000000-0000-4000-8001-000000000003';
+
+describe('unknownPurpose()', () => {
+  const own = (...purposes: string[]) => ({ ...ORGANISATION, approversFor: [{ purposes, group: TRIPS }] });
+
+  it('names the first one that the schedule does not have', () => {
+    assert.equal(unknownPurpose(own('T-TRIP', 'T-NOWHERE', 'T-NEITHER'), testPolicy()), 'T-NOWHERE');
+  });
+
+  it('finds nothing where all are there, or none is named', () => {
+    assert.equal(unknownPurpose(own('T-TRIP'), testPolicy()), null);
+    assert.equal(unknownPurpose(ORGANISATION, testPolicy()), null);
+  });
+});
 
 describe('approvers for a purpose', () => {
   let base: Awaited<ReturnType<typeof testWorld>>;

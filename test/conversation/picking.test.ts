@@ -166,6 +166,17 @@ describe('picking messages of a sealed export', () => {
     assert.deepEqual((await read(moveIn(back).id)).history.picked, [3, 9, 10]);
   });
 
+  it('begins anew when somebody has typed another search and turns the page', async () => {
+    const first = await press(OWNER, 'move.pick.open', await sealed('selected-records'));
+    const second = await press(OWNER, 'move.pick.next', moveIn(first), boxes(first, []));
+    const other = await press(OWNER, 'move.pick.next', moveIn(second), { ...boxes(second, [9]), find: 'leaves' });
+    const same = await press(OWNER, 'move.pick.next', moveIn(other), { ...boxes(other, []), find: 'leaves' });
+
+    assert.deepEqual(entries(other), [3], 'not what comes after entry 16');
+    assert.deepEqual((await read(moveIn(other).id)).history.picked, [9], 'and the ticks are kept');
+    assert.deepEqual(entries(same), [], 'nothing more is found');
+  });
+
   it('takes one off again where its box is cleared', async () => {
     const first = await press(OWNER, 'move.pick.open', await sealed('selected-records'));
     const kept = await press(OWNER, 'move.pick.keep', moveIn(first), boxes(first, [3, 4]));

@@ -470,6 +470,8 @@ describe('runMigration()', () => {
 
       const approvals = messenger.shown.flatMap((one) => (one.kind === 'approval' ? [one.person] : []));
       assert.deepEqual(approvals.slice(0, 3), [APPROVER, APPROVER, OTHER_APPROVER]);
+      // Both cards follow what was decided, also the one of whoever passed it on.
+      assert.deepEqual(approvals.slice(-2).sort(), [APPROVER, OTHER_APPROVER].sort());
     });
 
     it('tells the owner that the approver cannot be reached, and tries again when they ask', async () => {

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Migration } from '../../src/migration/migration.js';
+import type { Welcoming } from '../../src/migration/course.js';
+import { isPrivate } from '../../src/migration/destination.js';
+import { holdOn } from '../../src/migration/hold.js';
+import type { Draft, Migration } from '../../src/migration/migration.js';
+import { RUNNING } from '../../src/migration/ports.js';
+import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
 import { oakfieldId } from '../../src/edges/sandbox/oakfield/people.js';
 import { GRANTED_FOR_HISTORY, type Tenant } from '../../src/edges/sandbox/tenant.js';
 import { randomFrom } from '../kill/random.js';
 import { carry, channelIn, openTown, press, tend, type Carried, type Town } from '../support/histories.js';
 import { NEW_TEAM } from '../support/migrations.js';
+import { DPO } from '../support/world.js';
 
 /** What an administrator, an owner or whoever reads the record can do something with. */
 const EXPLAINED =
@@ -75,14 +81,31 @@ export async function carryThroughTroubles(count: number, seed: number): Promise
   for (let school = 0; told.length < count; school += 1) {
     const slow = { group: 890_000, team: 600_000, member: 90_000, folder: 600_000, label: 30_000, poll: 0 };
     const town = await openTown(school % 2 === 0 ? {} : { delays: slow });
+    const posts = new Map<string, number>();
+    Object.assign(town.world, { welcoming: welcomingIn(town, posts) });
     try {
       for (let n = 0; n < 25 && told.length < count; n += 1) told.push(await carryOne(town, told.length, seed));
       assert.deepEqual(twice(town.tenant), []);
+      assert.deepEqual(
+        [...posts].filter(([, times]) => times > 1),
+        [],
+      );
     } finally {
       await town.close();
     }
   }
   return told;
+}
+
+/** Regroup is installed in the tenant; what it would post is counted. */
+function welcomingIn({ world }: Town, posts: Map<string, number>): Welcoming {
+  return {
+    install: (teamId) => world.installApp(teamId, OAKFIELD.appId),
+    post: async (id) => {
+      posts.set(id, (posts.get(id) ?? 0) + 1);
+      return 'posted';
+    },
+  };
 }
 
 async function carryOne(town: Town, number: number, seed: number): Promise<Told> {
@@ -92,13 +115,15 @@ async function carryOne(town: Town, number: number, seed: number): Promise<Told>
   const trouble = Object.keys(TROUBLES)[number % Object.keys(TROUBLES).length] ?? 'quiet';
   const deadly = random() < 0.5 ? 0 : 0.06;
   const isNewTeam = random() < 0.4;
+  const isPrivateOne = !isNewTeam && random() < 0.4;
+  const holds = random() < 0.15 ? whole(random, 6) : 0;
   const leaves = random() < 0.15;
   const isBlocked = random() < 0.15;
   const stops = random() < 0.1 ? whole(random, 4) : 0;
   tenant.faults.clear();
   TROUBLES[trouble]?.(tenant, random);
   tenant.setAccount(oakfieldId(12), !isBlocked);
-  const people = { presses: 0, waits: 0 };
+  const people = { presses: 0, waits: 0, looks: 0 };
   const found = await carry(town, {
     id,
     messages: 8 + whole(random, 24),
@@ -112,12 +137,16 @@ async function carryOne(town: Town, number: number, seed: number): Promise<Told>
       ]),
       ...(isNewTeam ? { destination: { ...NEW_TEAM, channelName: `Trip ${id}` } } : {}),
     },
-    change: (move) => ({ ...move, history: { ...move.history, picked: [0, 1, 2, 3, 5, 8] } }),
+    change: (move) => ({
+      ...move,
+      draft: isPrivateOne ? privately(move.draft) : move.draft,
+      history: { ...move.history, picked: [0, 1, 2, 3, 5, 8] },
+    }),
     dies: (_, name) => {
       if (leaves && name.endsWith('note who was added')) loseSomebody(tenant);
       return random() < deadly;
     },
-    habit: (move) => act(town, move, people, stops),
+    habit: (move) => holding(town, move, people, holds) ?? act(town, move, people, stops),
   });
   tenant.faults.clear();
   for (const right of GRANTED_FOR_HISTORY) tenant.grants.add(right);
@@ -135,7 +164,21 @@ function loseSomebody(tenant: Tenant): void {
     if (members.some((member) => member.person === person)) tenant.removeMember(id, person);
 }
 
-type People = { presses: number; waits: number };
+function privately(draft: Draft): Draft {
+  const { destination } = draft;
+  return destination?.kind === 'existing-team' ? { ...draft, destination: { ...destination, isPrivate: true } } : draft;
+}
+
+type People = { presses: number; waits: number; looks: number };
+
+/** Somebody asks for what the group holds, at some moment; some looks later the officer ends the hold. Null when nobody does. */
+function holding(town: Town, move: Migration, people: People, holds: number): Promise<boolean> | null {
+  people.looks += 1;
+  if (holds === 0 || !RUNNING.includes(move.state)) return null;
+  if (move.outcome.holds === undefined) return people.looks === holds ? press(town, move, 'run.hold-now') : null;
+  if (holdOn(move) === null) return null;
+  return people.looks > holds + 4 ? press(town, move, 'run.end-hold-now', DPO) : null;
+}
 
 /** What owner and administrator do when something is wrong; undefined when nothing is. */
 async function act(town: Town, move: Migration, people: People, stops: number): Promise<boolean | undefined> {
@@ -183,14 +226,19 @@ async function judge(town: Town, found: Carried, what: string): Promise<void> {
   if (move.draft.history === 'native-import') assert.equal(channel?.messages.length, history.posts, what);
   else assert.equal(history.file?.label, 'Keep 1 year', what);
   assert.deepEqual(outcome.readBack?.missing, [], what);
+  assert.ok(outcome.welcome !== undefined, what);
+  if (isPrivate(move.draft.destination)) assert.ok(channel?.members !== undefined, what);
 }
 
 /** What stands in the journal of the tenant twice. Somebody who was taken out can be added again. */
 function twice(tenant: Tenant): readonly string[] {
   const entries = tenant
     .journal()
-    .filter(({ what }) => /^(?:group|team|channel)\.created$|^message\.posted$/.test(what));
+    .filter(({ what }) =>
+      /^(?:group|team|channel)\.created$|^message\.posted$|^app\.installed$|^channel\.member/.test(what),
+    );
   const names = entries.map(({ what, facts }) => {
+    if (what === 'channel.member.added') return `${what} ${facts['channel']} ${facts['person']}`;
     if (what === 'message.posted') return `${what} ${facts['channel']} ${facts['message']}`;
     return `${what} ${facts['alias'] ?? facts['team']} ${facts['name']}`;
   });

@@ -153,11 +153,13 @@ export function readContent(
   intent: Intent,
 ): readonly Found<Content>[] {
   const out = cue('leaves-out', tokens, reader);
-  const social = cue('purely-social', tokens, reader).length > 0;
-  const said = found<Content>(reader.contents, tokens, reader);
+  const onlySocial = cue('purely-social', tokens, reader);
+  const social = onlySocial.length > 0;
+  const said = [...found<Content>(reader.contents, tokens, reader), ...strandedIn(tokens, reader)];
   const occasion = said.some(({ value }) => value === 'social') ? cue('any-occasion', tokens, reader) : [];
   const past = cue('not-emergency', tokens, reader).length > 0;
   const people = found<Audience>(reader.audiences, tokens, reader).filter((one) => GROWN_UP.has(one.value));
+  const ownJob = cue('own-job', tokens, reader);
   const ownChild = isAsParent(circumstance) ? cue('own-child', tokens, reader) : [];
   const named = said.filter(({ value, start, end }) => {
     if (value === 'emergency') return !past;
@@ -175,12 +177,27 @@ export function readContent(
     if (value === 'logistics' && occasion.some((span) => span.start <= start && span.end >= end)) return false;
     if (value === 'business' && said.some((one) => one.value === 'social' && one.start <= start && one.end >= end))
       return false;
+    // "As her mum, I only work in the kitchen": what somebody's job is, beside the capacity in which they are there.
+    if (value === 'business' && isAsParent(circumstance) && ownJob.some((one) => one.start < end && start < one.end))
+      return false;
     if (circumstance.some((span) => span.start <= start && span.end >= end)) return false;
     return value === 'social' || !out.some((span) => isLeftOut(span, start, end));
   });
   // "How do I report a group": what somebody wants of Regroup is no purpose of an app.
   const isSaid = named.length > 0 || out.length > 0 || circumstance.length > 0;
+  if (!isSaid && social && intent === 'permission')
+    return onlySocial.map(({ start, end }) => ({ start, end, value: 'social' }));
   return isSaid || intent !== 'permission' ? named : unknownPurpose(tokens, reader);
+}
+
+/**
+ * A danger, and channels that do not work, wherever in the text each of them stands: people in trouble write short sentences. One of the
+ * two alone is no emergency that an app could be used for.
+ */
+function strandedIn(tokens: readonly Token[], reader: Reader): readonly Found<Content>[] {
+  const hazards = cue('hazard', tokens, reader);
+  if (hazards.length === 0 || cue('channels-down', tokens, reader).length === 0) return [];
+  return hazards.map(({ start, end }) => ({ start, end, value: 'emergency' }));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { cue, found } from './facets.js';
+import { cue, found } from './found.js';
 import type { Reader } from './lexicon.js';
 import { hits } from './lookup.js';
 import type { Span } from './phrases.js';

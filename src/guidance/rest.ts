@@ -1,4 +1,4 @@
-import { cue, type Found } from './facets.js';
+import { cue, type Found } from './found.js';
 import type { Reader } from './lexicon.js';
 import { hits } from './lookup.js';
 import { isMark } from './phrases.js';

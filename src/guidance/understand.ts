@@ -1,4 +1,5 @@
-import { readApps, readAudience, readCircumstance, readContent, type Found } from './facets.js';
+import { readApps, readAudience, readCircumstance, readContent } from './facets.js';
+import type { Found } from './found.js';
 import { readIntent } from './intent.js';
 import { readerOf, spelt, type Reader } from './lexicon.js';
 import { hits, stands } from './lookup.js';

@@ -1,4 +1,4 @@
-import { areFound, MOST_MARKED, markable, pageOf, type Asked, type Place, type Query } from '../history/picker.js';
+import { knownOf, MOST_MARKED, pageOf, type Asked, type Known, type Place, type Query } from '../history/picker.js';
 import { openContents } from '../history/sealed.js';
 import { entryAbout, type Told } from '../migration/changed.js';
 import { markedIn, marking, withMarks, type MarkList, type Marking } from '../migration/marks.js';
@@ -39,7 +39,7 @@ export const pickingActs = {
   'move.pick.done': (world, actor, target, inputs) =>
     onStep(world, actor, target, 'move.pick.done', 'history', (migration) =>
       onUpload(world, migration, async (upload) => {
-        const marks = await keep(migration, upload, inputs);
+        const marks = keep(migration, await knownIn(world, migration, upload, inputs), inputs);
         if (marks === null) return tooMany(world, actor, migration, upload, inputs, { from: 0 });
         return counted(world, migration, marks);
       }),
@@ -51,41 +51,36 @@ export function listOf({ draft }: Migration): MarkList {
   return draft.history === 'selected-records' ? 'records' : 'private';
 }
 
-/** Keeps the ticks, and shows a page: which one follows from the entries that the card showed. */
+/** Keeps the ticks, and shows a page: it follows from the entries that the card showed; with another search the pages begin anew. */
 function turning(verb: PickVerb, placeFrom: (entries: readonly number[]) => Place): Act<Ticks> {
   return (world, actor, target, inputs) =>
     onStep(world, actor, target, verb, 'history', (migration) =>
       onUpload(world, migration, async (upload) => {
         const entries = entriesIn(inputs);
-        const query = queryIn(inputs);
-        const isSame = entries.length > 0 && (await isSameSearch(world, migration, upload, query, entries));
-        const place = isSame ? placeFrom(entries) : { from: 0 };
-        const marks = await keep(migration, upload, inputs);
+        const known = await knownIn(world, migration, upload, inputs);
+        const place = entries.length > 0 && known.areFound ? placeFrom(entries) : { from: 0 };
+        const marks = keep(migration, known, inputs);
         if (marks === null) return tooMany(world, actor, migration, upload, inputs, place);
         const next = marked(world, migration, marks);
         const notice = marks.added + marks.removed === 0 ? null : noticeOf(marks);
-        const view = await shown(world, actor, next, upload, { query, place }, { notice });
+        const view = await shown(world, actor, next, upload, { query: queryIn(inputs), place }, { notice });
         return next === migration ? { view } : { migration: next, events: told(migration, marks), view };
       }),
     );
 }
 
-/** Whether the messages of the card are what the search on it finds. With another search its pages begin anew. */
-async function isSameSearch(
+/** What the card's numbers are in the upload, which is read for it only where something depends on that. */
+async function knownIn(
   world: World,
   migration: Migration,
   { source, order, names }: Upload,
-  query: Query,
-  entries: readonly number[],
-): Promise<boolean> {
-  if (query.words === '' && query.day === '') return true;
-  return areFound(
-    source,
-    order,
-    decisionsOf(world, migration, names, await world.directory.everyone()),
-    query,
-    entries,
-  );
+  inputs: Ticks,
+): Promise<Known> {
+  const query = queryIn(inputs);
+  const isSearch = query.words !== '' || query.day !== '';
+  if (!isSearch && newlyTicked(migration, inputs).length === 0) return { markable: new Set(), areFound: true };
+  const decisions = decisionsOf(world, migration, names, await world.directory.everyone());
+  return knownOf(source, order, decisions, query, new Set(entriesIn(inputs)));
 }
 
 type Upload = {
@@ -133,14 +128,19 @@ async function shown(
 }
 
 /** What the ticks of a card come to. Only messages of the upload can be marked, whatever a card sends. Null: they are too many. */
-async function keep(migration: Migration, { source, order }: Upload, inputs: Ticks): Promise<Marking | null> {
-  const list = listOf(migration);
-  const before = new Set(markedIn(migration.history, list));
-  const entries = entriesIn(inputs);
-  const isTicked = (entry: number) => inputs[`e_${entry}`] === 'true';
-  const more = new Set(entries.filter((entry) => isTicked(entry) && !before.has(entry)));
-  const known = more.size === 0 ? more : await markable(source, order, more);
-  return marking(migration.history, list, known, new Set(entries.filter((entry) => !isTicked(entry))));
+function keep(migration: Migration, { markable }: Known, inputs: Ticks): Marking | null {
+  const more = newlyTicked(migration, inputs).filter((entry) => markable.has(entry));
+  const unticked = entriesIn(inputs).filter((entry) => !isTicked(inputs, entry));
+  return marking(migration.history, listOf(migration), new Set(more), new Set(unticked));
+}
+
+function newlyTicked(migration: Migration, inputs: Ticks): readonly number[] {
+  const before = new Set(markedIn(migration.history, listOf(migration)));
+  return entriesIn(inputs).filter((entry) => isTicked(inputs, entry) && !before.has(entry));
+}
+
+function isTicked(inputs: Ticks, entry: number): boolean {
+  return inputs[`e_${entry}`] === 'true';
 }
 
 /** The next version with these marks, whose counts are to be made anew; the same where nothing was ticked or unticked. */
@@ -185,7 +185,7 @@ async function tooMany(
   };
   const entries = entriesIn(inputs);
   const here = entries.length === 0 ? place : { from: Math.min(...entries) };
-  const ticked = new Set(entries.filter((entry) => inputs[`e_${entry}`] === 'true'));
+  const ticked = new Set(entries.filter((entry) => isTicked(inputs, entry)));
   const asked = { query: queryIn(inputs), place: here };
   return { view: await shown(world, actor, migration, upload, asked, { complaints: [complaint], ticked }) };
 }

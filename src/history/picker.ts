@@ -72,38 +72,31 @@ export async function pageOf(source: Source, order: Order, decisions: Decisions,
   return picker.page();
 }
 
-/** Of these numbers, those of messages that can be marked. A card can send any. Throws as `pageOf`. */
-export async function markable(
-  source: Source,
-  order: Order,
-  numbers: ReadonlySet<number>,
-): Promise<ReadonlySet<number>> {
-  const found = new Set<number>();
-  await readExport(source, { order }, (entry) => {
-    if (numbers.has(entry.index) && wordsOf(entry) !== null) found.add(entry.index);
-  });
-  return found;
-}
+/** What the numbers of a card are in the export: which of them can be marked, and whether all are what is looked for. */
+export type Known = { readonly markable: ReadonlySet<number>; readonly areFound: boolean };
 
 /**
- * Whether all of these entries are what is looked for by its words and its day. The next page of a search follows from the entries of a
- * card only then: else somebody has typed another search since it was shown. Throws as `pageOf`.
+ * Looks numbers up that a card sends; it can send any. The next page of a search follows from the card's entries only where its words
+ * and its day find all of them: else somebody has typed another search since it was shown. Throws as `pageOf`.
  */
-export async function areFound(
+export async function knownOf(
   source: Source,
   order: Order,
   decisions: Decisions,
   { words, day }: Query,
-  entries: readonly number[],
-): Promise<boolean> {
+  entries: ReadonlySet<number>,
+): Promise<Known> {
   const asked = { query: { words, day, marked: false }, place: { from: 0 }, marked: new Set<number>() };
   const picker = new Picker(decisions, { ...asked, into: 'document' });
-  const wanted = new Set(entries);
+  const messages = new Set<number>();
   let found = 0;
   await readExport(source, { order }, (entry) => {
-    if (wanted.has(entry.index) && picker.finds(entry)) found += 1;
+    const text = entries.has(entry.index) ? wordsOf(entry) : null;
+    if (text === null) return;
+    messages.add(entry.index);
+    if (picker.isLookedFor(entry, text)) found += 1;
   });
-  return found === wanted.size;
+  return { markable: messages, areFound: found === entries.size };
 }
 
 class Picker {
@@ -147,11 +140,6 @@ class Picker {
     });
   }
 
-  finds(entry: Entry): boolean {
-    const words = wordsOf(entry);
-    return words !== null && this.isLookedFor(entry, words);
-  }
-
   page(): Page {
     const { messages, matches, before, dropped } = this;
     return { messages, matches, before, dropped };
@@ -175,7 +163,7 @@ class Picker {
     } else if (this.before === 0 && this.messages.length < PER_PAGE) this.messages.push(message);
   }
 
-  private isLookedFor(entry: Entry, words: string): boolean {
+  isLookedFor(entry: Entry, words: string): boolean {
     const { query, marked } = this.asked;
     if (query.marked && !marked.has(entry.index)) return false;
     if (query.day !== '' && !entry.at.startsWith(query.day)) return false;

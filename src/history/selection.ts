@@ -33,8 +33,8 @@ export type Choose = (entry: Entry, at: number | null, known?: Content | Dropped
 const DAY = 86_400_000;
 
 /**
- * Whose messages go along, and which of them. The first reason counts: what the owner marked, who wrote it, then when, then what it is. In a channel nothing
- * goes along whose time cannot be said; a document shows the phone's own clock.
+ * Whose messages go along, and which of them. The first reason counts: what the owner marked, who wrote it, then when, then what it
+ * is. In a channel nothing goes along whose time cannot be said; a document shows the phone's own clock.
  */
 export function chooser(decisions: Decisions, place: 'channel' | 'document'): Choose {
   const { authorOf, days, now, withheld } = decisions;

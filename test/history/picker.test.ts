@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Author } from '../../src/history/history.js';
-import { markable, pageOf, PER_PAGE, type Asked, type Query } from '../../src/history/picker.js';
+import { knownOf, pageOf, PER_PAGE, type Asked, type Query } from '../../src/history/picker.js';
 import { planPosts } from '../../src/history/posts.js';
 import type { Decisions } from '../../src/history/selection.js';
 import { sourceOf } from '../../src/whatsapp/source.js';
@@ -128,11 +128,28 @@ describe('pageOf()', () => {
   });
 });
 
-describe('markable()', () => {
-  it('takes messages only', async () => {
-    const lines = [said('x joined', null), said('fine'), said('<Media omitted>')];
+describe('knownOf()', () => {
+  const lines = [said('x joined', null), said('fine'), said('<Media omitted>'), said('not so', 'Ben')];
+  const known = (query: Partial<Query>, ...entries: readonly number[]) =>
+    knownOf(source(lines), 'dmy', DECISIONS, { ...ALL, ...query }, new Set(entries));
 
-    assert.deepEqual([...(await markable(source(lines), 'dmy', new Set([0, 1, 2, 3])))], [1]);
+  it('lets messages be marked and nothing else', async () => {
+    assert.deepEqual([...(await known({}, 0, 1, 2, 3, 4)).markable], [1, 3]);
+  });
+
+  it('says whether all of them are what is looked for', async () => {
+    const answers = [
+      await known({ words: 'fine' }, 1),
+      await known({ words: 'fine' }, 1, 3),
+      await known({ day: '2026-11-20' }, 1, 3),
+      await known({ day: '2026-11-21' }, 1),
+      await known({}, 1, 4),
+    ];
+
+    assert.deepEqual(
+      answers.map(({ areFound }) => areFound),
+      [true, false, true, false, false],
+    );
   });
 });
 

@@ -36,10 +36,12 @@ export async function addMembers(
   owners: readonly string[],
 ): Promise<readonly Added[]> {
   const present = await membersOf(calls, teamId);
-  const isThere = (wanted: string) =>
-    present.some(({ person, isOwner }) => person === wanted && (isOwner || !owners.includes(wanted)));
+  // A member who is to be an owner is not there yet.
+  const there = new Set(
+    present.flatMap(({ person, isOwner }) => (isOwner || !owners.includes(person) ? [person] : [])),
+  );
   const wanted = [...new Set(people)];
-  const missing = wanted.filter((person) => !isThere(person));
+  const missing = wanted.filter((person) => !there.has(person));
   const results = new Map<string, Added>();
   for (let start = 0; start < missing.length; start += BATCH)
     for (const added of await addBatch(calls, teamId, missing.slice(start, start + BATCH), owners))

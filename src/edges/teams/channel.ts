@@ -8,7 +8,7 @@ import {
   type ConversationParameters,
   type ConversationReference,
 } from 'botbuilder';
-import type { AuthenticateRequestResult } from 'botframework-connector';
+import { AuthenticationConstants, type AuthenticateRequestResult } from 'botframework-connector';
 import type { Card } from './cards/template.js';
 import type { SignIn } from './sign-in.js';
 
@@ -76,8 +76,7 @@ export function openChannel(signIn: SignIn, appId: string, patienceMs = PATIENCE
           appId,
           Channels.Msteams,
           serviceUrl,
-          // The audience of Teams itself, as botbuilder's own helper for channels leaves it.
-          null as unknown as string,
+          AuthenticationConstants.ToChannelFromBotOAuthScope,
           {
             isGroup: true,
             channelData: { channel: { id: channelId } },

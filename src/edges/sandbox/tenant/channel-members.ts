@@ -7,8 +7,6 @@ import { Refusal } from './refusal.js';
 import { channelOf } from './standing.js';
 import type { Membership, TeamGroup } from './state.js';
 
-export { NewMember } from './members.js';
-
 const WRITE = ['ChannelMember.ReadWrite.All'];
 const MEMBERS_OF = '/teams/:team/channels/:channel/members';
 

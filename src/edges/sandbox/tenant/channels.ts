@@ -4,7 +4,8 @@ import { Refusal } from './refusal.js';
 import { teamOf, type Office } from './office.js';
 import { channelOf, standing } from './standing.js';
 import { folder, type Channel, type TeamGroup } from './state.js';
-import { firstMembers, NewMember } from './channel-members.js';
+import { firstMembers } from './channel-members.js';
+import { NewMember } from './members.js';
 import { newChannel, pageOf } from './teams.js';
 
 const READ = ['Channel.ReadBasic.All', 'ChannelSettings.Read.All', 'Group.ReadWrite.All'];

@@ -99,12 +99,15 @@ export async function knownOf(
   return { markable: messages, areFound: found === entries.size };
 }
 
+/** A message that is looked for, before what is shown of it is worked out: only eight of them are. */
+type Message = { readonly entry: Entry; readonly at: number | null; readonly words: string };
+
 class Picker {
   private readonly times: Times;
   private readonly fateOf: ReturnType<typeof chooser>;
   private readonly wanted: readonly string[];
   private readonly dropped: Partial<Record<Dropped, number>> = {};
-  private messages: Shown[] = [];
+  private readonly onPage: Message[] = [];
   private matches = 0;
   private before = 0;
 
@@ -124,43 +127,48 @@ class Picker {
     const at = this.times.take(entry.at, 1);
     const words = wordsOf(entry);
     if (words === null) return;
-    const isMarked = this.asked.marked.has(entry.index);
-    if (!isMarked && !this.isLookedFor(entry, words)) return;
-    const chosen = this.fateOf(entry, at);
-    const fate = typeof chosen === 'string' ? chosen : null;
-    if (isMarked && fate !== null) addOne(this.dropped, fate);
+    if (this.asked.marked.has(entry.index)) {
+      const fate = this.fateOf(entry, at);
+      if (typeof fate === 'string') addOne(this.dropped, fate);
+    }
     if (!this.isLookedFor(entry, words)) return;
     this.matches += 1;
-    this.put({
+    this.put({ entry, at, words });
+  }
+
+  page(): Page {
+    const { onPage, matches, before, dropped } = this;
+    return { messages: onPage.map((one) => this.shownOf(one)), matches, before, dropped };
+  }
+
+  private shownOf({ entry, at, words }: Message): Shown {
+    const fate = this.fateOf(entry, at);
+    return {
       entry: entry.index,
       at: entry.at,
       who: cutTo(shown(entry.author ?? ''), LONGEST_WHO),
       text: cutTo(words, PREVIEW),
-      fate: fate === 'objected' ? null : fate,
-    });
+      fate: typeof fate === 'string' && fate !== 'objected' ? fate : null,
+    };
   }
 
-  page(): Page {
-    const { messages, matches, before, dropped } = this;
-    return { messages, matches, before, dropped };
-  }
-
-  private put(message: Shown): void {
+  private put(message: Message): void {
     const { place } = this.asked;
+    const { index } = message.entry;
     if ('before' in place) return this.putBefore(message, place.before);
-    const isIn = 'after' in place ? message.entry > place.after : message.entry >= place.from;
+    const isIn = 'after' in place ? index > place.after : index >= place.from;
     if (!isIn) this.before += 1;
-    else if (this.messages.length < PER_PAGE) this.messages.push(message);
+    else if (this.onPage.length < PER_PAGE) this.onPage.push(message);
   }
 
   /** The last ones before an entry; where too few are left, the page is filled from there on. */
-  private putBefore(message: Shown, end: number): void {
-    if (message.entry < end) {
-      this.messages.push(message);
-      if (this.messages.length <= PER_PAGE) return;
-      this.messages.shift();
+  private putBefore(message: Message, end: number): void {
+    if (message.entry.index < end) {
+      this.onPage.push(message);
+      if (this.onPage.length <= PER_PAGE) return;
+      this.onPage.shift();
       this.before += 1;
-    } else if (this.before === 0 && this.messages.length < PER_PAGE) this.messages.push(message);
+    } else if (this.before === 0 && this.onPage.length < PER_PAGE) this.onPage.push(message);
   }
 
   isLookedFor(entry: Entry, words: string): boolean {

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { temporaryFolder } from '../support/database.js';
 import { found, leaveUncompressed, placesOf, type Places } from '../support/residue.js';
 import { exported, residential, SECRETS, zipped, type Line } from '../support/whatsapp.js';
-import { openBrowser, TeamsClient } from './client.js';
-import { startDemo, type Demo } from './demo.js';
+import type { TeamsClient } from './client.js';
+import type { Demo } from './demo.js';
 import { Paperclip } from './paperclip.js';
+import { openStage, type Stage } from './stage.js';
 
 const AMARA = 'Amara Osei';
 const GROUP = 'Year 6 residential';
@@ -19,7 +17,7 @@ describe('an export of a WhatsApp group in a real Teams client', function () {
   this.timeout(90_000);
   let dataDir: string;
   let demo: Demo;
-  let browser: Browser;
+  let stage: Stage;
   let clip: Paperclip;
   let amara: TeamsClient;
   let ruth: TeamsClient;
@@ -27,32 +25,22 @@ describe('an export of a WhatsApp group in a real Teams client', function () {
 
   before(async function () {
     this.timeout(180_000);
-    dataDir = temporaryFolder();
-    demo = await startDemo(dataDir, '--people', '3');
+    stage = await openStage('--people', '3');
+    ({ dataDir, demo } = stage);
     await leaveUncompressed(dataDir);
-    browser = await openBrowser();
-    clip = await Paperclip.open(browser, demo.attach);
+    clip = await Paperclip.open(stage.browser, demo.attach);
   });
 
   after(async function () {
     this.timeout(60_000);
-    await browser?.close();
-    const left = await demo?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-    assert.deepEqual(left, [], 'processes are left after Ctrl-C');
+    await stage?.close();
   });
 
   it('has to be sent by somebody who has written to Regroup', async () => {
     const said = await clip.attach(AMARA, 'a.txt', 'hello');
 
     assert.match(said, /^Error: Write hello to Regroup first/);
-    const [teacher, deputy, officer] = demo.clients;
-    amara = await TeamsClient.open(browser, teacher?.url ?? '');
-    ruth = await TeamsClient.open(browser, deputy?.url ?? '');
-    meredith = await TeamsClient.open(browser, officer?.url ?? '');
-    await amara.card('Ask before you message');
-    await ruth.card('Ask before you message');
-    await meredith.card('Ask before you message');
+    [amara, ruth, meredith] = (await stage.enter()) as [TeamsClient, TeamsClient, TeamsClient];
   });
 
   it('is sent from a page that works by keyboard, on a small screen, in the dark', async () => {

@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
-import { temporaryFolder } from '../support/database.js';
 import { graphCheck } from '../support/graph-check.js';
 import { leaveUncompressed, placesOf } from '../support/residue.js';
 import { until } from '../support/until.js';
-import { openBrowser, TeamsClient } from './client.js';
-import { command, setClock, startDemo, type Demo } from './demo.js';
+import type { TeamsClient } from './client.js';
+import { command, setClock, type Demo } from './demo.js';
 import { noteIn, unpacked } from './fresh-folder.js';
 import { assertGone, NOT_OURS } from './leftovers.js';
 import { channelOf, tenantOf } from './microsoft.js';
 import { assertPosted, exportOf, LEFT_OUT, oldChat, saturday, WORDS } from './old-chat.js';
 import { Paperclip } from './paperclip.js';
 import { declarationOf, readOutOf } from './read-out.js';
+import { openStage, type Stage } from './stage.js';
 
 const DAY_MS = 86_400_000;
 const AMARA = 'Amara Osei';
@@ -26,7 +25,7 @@ describe('the history of a chat in a real Teams client', function () {
   this.timeout(90_000);
   let dataDir: string;
   let demo: Demo;
-  let browser: Browser;
+  let stage: Stage;
   let clip: Paperclip;
   let amara: TeamsClient, ruth: TeamsClient, meredith: TeamsClient, ben: TeamsClient;
   let migrationId = '';
@@ -36,22 +35,16 @@ describe('the history of a chat in a real Teams client', function () {
 
   before(async function () {
     this.timeout(180_000);
-    dataDir = temporaryFolder();
-    demo = await startDemo(dataDir, '--people', '4');
+    stage = await openStage('--people', '4');
+    ({ dataDir, demo } = stage);
     await leaveUncompressed(dataDir);
-    browser = await openBrowser();
-    clip = await Paperclip.open(browser, demo.attach);
-    const clients = demo.clients.map(({ url }) => TeamsClient.open(browser, url));
-    [amara, ruth, meredith, ben] = (await Promise.all(clients)) as [TeamsClient, TeamsClient, TeamsClient, TeamsClient];
-    for (const client of [amara, ruth, meredith, ben]) await client.card('Ask before you message');
+    clip = await Paperclip.open(stage.browser, demo.attach);
+    [amara, ruth, meredith, ben] = (await stage.enter()) as [TeamsClient, TeamsClient, TeamsClient, TeamsClient];
   });
 
   after(async function () {
     this.timeout(60_000);
-    await browser?.close();
-    const left = await demo?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-    assert.deepEqual(left, [], 'processes are left after Ctrl-C');
+    await stage?.close();
   });
 
   /** Signed by the script, read at this moment of the bot's clock. */

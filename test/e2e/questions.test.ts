@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { temporaryFolder } from '../support/database.js';
-import { openBrowser, TeamsClient } from './client.js';
-import { startDemo, type Demo } from './demo.js';
+import type { TeamsClient } from './client.js';
+import type { Demo } from './demo.js';
+import { openStage, type Stage } from './stage.js';
 
 /** Typed by the asker for the DPO: the first half has to be masked, the second to arrive. */
 const TYPED = 'Ben Whitlock of 07700 900123 has asthma. May the coach company see the list?';
@@ -15,31 +14,21 @@ describe('questions in a real Teams client', function () {
   this.timeout(90_000);
   let dataDir: string;
   let demo: Demo;
-  let browser: Browser;
+  let stage: Stage;
   let amara: TeamsClient;
   let ruth: TeamsClient;
   let meredith: TeamsClient;
 
   before(async function () {
     this.timeout(180_000);
-    dataDir = temporaryFolder();
-    demo = await startDemo(dataDir, '--people', '3');
-    browser = await openBrowser();
-    const [teacher, deputy, officer] = demo.clients;
-    amara = await TeamsClient.open(browser, teacher?.url ?? '');
-    ruth = await TeamsClient.open(browser, deputy?.url ?? '');
-    meredith = await TeamsClient.open(browser, officer?.url ?? '');
-    await amara.card('Ask before you message');
-    await ruth.card('Ask before you message');
-    await meredith.card('Ask before you message');
+    stage = await openStage('--people', '3');
+    ({ dataDir, demo } = stage);
+    [amara, ruth, meredith] = (await stage.enter()) as [TeamsClient, TeamsClient, TeamsClient];
   });
 
   after(async function () {
     this.timeout(60_000);
-    await browser?.close();
-    const left = await demo?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-    assert.deepEqual(left, [], 'processes are left after Ctrl-C');
+    await stage?.close();
   });
 
   it('answers a vague question after one detail, with what was understood changed by one tap', async () => {

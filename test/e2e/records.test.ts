@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
-import { temporaryFolder } from '../support/database.js';
 import { found, leaveUncompressed, placesOf } from '../support/residue.js';
 import { until } from '../support/until.js';
 import { exported, zipped, type Line } from '../support/whatsapp.js';
-import { openBrowser, TeamsClient } from './client.js';
-import { command, startDemo, type Demo } from './demo.js';
+import type { TeamsClient } from './client.js';
+import { command, type Demo } from './demo.js';
 import { NOT_OURS } from './leftovers.js';
 import { tenantOf } from './microsoft.js';
 import { Paperclip } from './paperclip.js';
 import { declarationOf } from './read-out.js';
+import { openStage, type Stage } from './stage.js';
 
 const DAY_MS = 86_400_000;
 const AMARA = 'Amara Osei';
@@ -42,31 +41,25 @@ describe('records picked from a chat in a real Teams client', function () {
   this.timeout(90_000);
   let dataDir: string;
   let demo: Demo;
-  let browser: Browser;
+  let stage: Stage;
   let clip: Paperclip;
   let amara: TeamsClient, ruth: TeamsClient, meredith: TeamsClient;
   const file = zipped(exported(chat(), { platform: 'android', order: 'dmy' }), 'android', GROUP);
 
   before(async function () {
     this.timeout(180_000);
-    dataDir = temporaryFolder();
-    demo = await startDemo(dataDir, '--people', '3');
+    stage = await openStage('--people', '3');
+    ({ dataDir, demo } = stage);
     await leaveUncompressed(dataDir);
-    browser = await openBrowser();
-    clip = await Paperclip.open(browser, demo.attach);
-    const clients = demo.clients.map(({ url }) => TeamsClient.open(browser, url));
-    [amara, ruth, meredith] = (await Promise.all(clients)) as [TeamsClient, TeamsClient, TeamsClient];
-    for (const client of [amara, ruth, meredith]) await client.card('Ask before you message');
+    clip = await Paperclip.open(stage.browser, demo.attach);
+    [amara, ruth, meredith] = (await stage.enter()) as [TeamsClient, TeamsClient, TeamsClient];
     writeFileSync(join(dataDir, 'said.json'), declarationOf(CLUBS.id));
     await command(demo, 'evidence', 'record', join(dataDir, 'said.json'));
   });
 
   after(async function () {
     this.timeout(60_000);
-    await browser?.close();
-    const left = await demo?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-    assert.deepEqual(left, [], 'processes are left after Ctrl-C');
+    await stage?.close();
   });
 
   it('are picked by a word and on another page, from the sealed export', async () => {

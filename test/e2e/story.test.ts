@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { promisify } from 'node:util';
-import type { Browser } from 'playwright-core';
 import { OAKFIELD } from '../../src/edges/sandbox/oakfield.js';
 import type { Person } from '../../src/roster/person.js';
 import { graphCheck } from '../support/graph-check.js';
-import { temporaryFolder } from '../support/database.js';
-import { openBrowser, TeamsClient } from './client.js';
-import { command, startDemo, type Demo } from './demo.js';
+import type { TeamsClient } from './client.js';
+import { command, type Demo } from './demo.js';
+import { openStage, type Stage } from './stage.js';
 
 const run = promisify(execFile);
 
@@ -20,26 +18,20 @@ describe('the main job in a real Teams client', function () {
   this.timeout(90_000);
   let dataDir: string;
   let demo: Demo;
-  let browser: Browser;
+  let stage: Stage;
   let amara: TeamsClient;
   let ruth: TeamsClient;
 
   before(async function () {
     this.timeout(180_000);
-    dataDir = temporaryFolder();
-    demo = await startDemo(dataDir);
-    browser = await openBrowser();
-    const [teacher, deputy] = demo.clients;
-    amara = await TeamsClient.open(browser, teacher?.url ?? '');
-    ruth = await TeamsClient.open(browser, deputy?.url ?? '');
+    stage = await openStage();
+    ({ dataDir, demo } = stage);
+    [amara, ruth] = (await stage.enter()) as [TeamsClient, TeamsClient];
   });
 
   after(async function () {
     this.timeout(60_000);
-    await browser?.close();
-    const left = await demo?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-    assert.deepEqual(left, [], 'processes are left after Ctrl-C');
+    await stage?.close();
   });
 
   async function tenantState(): Promise<string> {

@@ -1,5 +1,5 @@
 import { hits, lookupOf, type Lookup } from './lookup.js';
-import { isMark, phrase, wordsOf, type Shared, type Span, type Words } from './phrases.js';
+import { isMark, phrase, usesIn, wordsOf, type Phrase, type Shared, type Span, type Words } from './phrases.js';
 import { isNearlyWhatsApp, putRight, slipsOf, type Slips } from './spelling.js';
 import type { Token } from './tokens.js';
 import type { Lexicon, Phrases, Policy } from './types.js';
@@ -36,22 +36,33 @@ export function readerOf(policy: Policy): Reader {
 export function compile(lexicon: Lexicon): Reader {
   const classes = classesOf(lexicon);
   const shared: Shared = new Map();
-  const all = (sources: Phrases) => sources.map((source) => phrase(source, classes, shared));
+  const read = new Map<string, Phrase>();
+  const all = (sources: Phrases) =>
+    sources.map((source) => {
+      const known = read.get(source) ?? phrase(source, classes, shared);
+      read.set(source, known);
+      return known;
+    });
+  const lists = GROUPS.flatMap((name) => Object.values(lexicon[name]));
+  const uses = usesIn(all([lexicon.ignored, lexicon.danger, ...lists].flat()));
   type Groups = Readonly<Record<string, Phrases>>;
   const together = (groups: Groups) =>
-    lookupOf(Object.entries(groups).map(([value, sources]) => [value, all(sources)] as const));
+    lookupOf(
+      Object.entries(groups).map(([value, sources]) => [value, all(sources)] as const),
+      uses,
+    );
   const apart = (groups: Groups) =>
-    new Map(Object.entries(groups).map(([name, sources]) => [name, lookupOf([[name, all(sources)]])]));
+    new Map(Object.entries(groups).map(([name, sources]) => [name, lookupOf([[name, all(sources)]], uses)]));
   return {
     spellings: together(lexicon.spellings),
-    ignored: lookupOf([['', all(lexicon.ignored)]]),
+    ignored: lookupOf([['', all(lexicon.ignored)]], uses),
     apps: together(lexicon.apps),
     audiences: together(lexicon.audiences),
     contents: together(lexicon.contents),
     circumstances: together(lexicon.circumstances),
     intents: together(lexicon.intents),
     procedures: apart(lexicon.procedures),
-    danger: lookupOf([['', all(lexicon.danger)]]),
+    danger: lookupOf([['', all(lexicon.danger)]], uses),
     languages: apart(lexicon.languages),
     cues: apart(lexicon.cues),
     slips: slipsWithin(lexicon, classes),

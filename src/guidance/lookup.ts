@@ -1,4 +1,4 @@
-import { hasGap, rarest, spansOf, type Phrase, type Span } from './phrases.js';
+import { hasGap, rarest, spansOf, type Phrase, type Span, type Uses } from './phrases.js';
 import type { Token } from './tokens.js';
 
 /** A phrase and what it stands for. */
@@ -16,14 +16,17 @@ export type Lookup = {
 /** What stands where. A phrase with a gap hides nothing: what stands in the gap is said too. */
 export type Hit = Span & { readonly value: string; readonly hides: boolean };
 
-/** The phrases made ready to be found. */
-export function lookupOf(groups: Iterable<readonly [value: string, phrases: readonly Phrase[]]>): Lookup {
+/** The phrases made ready to be found. `uses` says which of their words are rare. */
+export function lookupOf(
+  groups: readonly (readonly [value: string, phrases: readonly Phrase[]])[],
+  uses: Uses,
+): Lookup {
   const entries: Entry[] = [];
   const byWord = new Map<string, number[]>();
   const byBeginning = new Map<string, number[]>();
   for (const [value, phrases] of groups) {
     for (const phrase of phrases) {
-      const { exact, beginnings } = rarest(phrase);
+      const { exact, beginnings } = rarest(phrase, uses);
       for (const word of exact) add(byWord, word, entries.length);
       for (const beginning of beginnings) add(byBeginning, beginning, entries.length);
       entries.push({ value, phrase, hides: !hasGap(phrase) });

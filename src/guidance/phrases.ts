@@ -143,17 +143,34 @@ export function hasGap({ rows }: Phrase): boolean {
   return rows.length > 1 || rows.some((parts) => parts.some(({ kind }) => kind === 'gap'));
 }
 
-/** Of the words that the phrase cannot do without, those of the part with the fewest: a text without any of them does not hold it. */
-export function rarest({ rows }: Phrase): Words {
-  const needed = rows.flatMap((parts) =>
-    parts.flatMap((part) => (part.kind === 'word' && !part.optional ? [part] : [])),
-  );
-  const [first, ...others] = needed.map(({ words }) => words);
-  if (first === undefined) throw new Error('a phrase without a word');
-  return others.reduce((best, words) => (breadth(words) < breadth(best) ? words : best), first);
+/** How many phrases of a list name a word, `word`, or a beginning, `begin*`. */
+export type Uses = ReadonlyMap<string, number>;
+
+/** Counts the words that phrases name. What many phrases name, most texts have. */
+export function usesIn(phrases: readonly Phrase[]): Uses {
+  const uses = new Map<string, number>();
+  for (const words of phrases.flatMap(neededIn))
+    for (const word of namedIn(words)) uses.set(word, (uses.get(word) ?? 0) + 1);
+  return uses;
 }
 
-/** How many different words fit, roughly: a beginning stands for many. */
-function breadth({ exact, beginnings }: Words): number {
-  return exact.size + 20 * beginnings.length;
+/** Of the words that the phrase cannot do without, those of the part that fewest phrases name: a text without any of them does not hold it. */
+export function rarest(phrase: Phrase, uses: Uses): Words {
+  const [first, ...others] = neededIn(phrase).map((words) => ({ words, breadth: breadth(words, uses) }));
+  if (first === undefined) throw new Error('a phrase without a word');
+  return others.reduce((best, one) => (one.breadth < best.breadth ? one : best), first).words;
+}
+
+/** The words of every part that has to be there. */
+function neededIn({ rows }: Phrase): readonly Words[] {
+  return rows.flatMap((parts) => parts.flatMap((part) => (part.kind === 'word' && !part.optional ? [part.words] : [])));
+}
+
+function namedIn({ exact, beginnings }: Words): readonly string[] {
+  return [...exact, ...beginnings.map((beginning) => `${beginning}*`)];
+}
+
+/** How likely a text has one of these words, roughly: a beginning stands for many. */
+function breadth(words: Words, uses: Uses): number {
+  return namedIn(words).reduce((sum, word) => sum + (word.endsWith('*') ? 20 : 1) * (uses.get(word) ?? 1), 0);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { array, assert as holds, constantFrom, property, string, oneof } from 'fast-check';
 import { readerOf, spelt } from '../../src/guidance/lexicon.js';
 import { hits, hitsOneByOne, lookupOf, stands, type Lookup } from '../../src/guidance/lookup.js';
-import { phrase } from '../../src/guidance/phrases.js';
+import { phrase, usesIn } from '../../src/guidance/phrases.js';
 import { tokensOf } from '../../src/guidance/tokens.js';
 import { phrasings } from '../support/phrasings.js';
 import { testPolicy } from '../support/policy.js';
@@ -45,10 +45,11 @@ describe('hits()', () => {
 
   it('gives the places in the order of the phrases', () => {
     const of = (...sources: string[]) => sources.map((source) => phrase(source, new Map()));
-    const lookup = lookupOf([
+    const groups = [
       ['late', of('b c')],
       ['early', of('a b')],
-    ]);
+    ] as const;
+    const lookup = lookupOf(groups, usesIn(of('b c', 'a b')));
     assert.deepEqual(
       hits(lookup, tokensOf('a b c')).map(({ value, start, end }) => [value, start, end]),
       [
@@ -59,9 +60,20 @@ describe('hits()', () => {
   });
 });
 
+describe('lookupOf()', () => {
+  it('finds a phrase by the word that the fewest phrases name', () => {
+    const phrases = ['leave the chat', 'mute the chat', 'the pump'].map((source) => phrase(source, new Map()));
+    const { byWord } = lookupOf([['x', phrases]], usesIn(phrases));
+
+    assert.deepEqual([...byWord.keys()], ['leave', 'mute', 'pump']);
+  });
+});
+
 describe('a phrase of two things', () => {
-  const found = (source: string, text: string): boolean =>
-    stands(lookupOf([['x', [phrase(source, new Map())]]]), tokensOf(text));
+  const found = (source: string, text: string): boolean => {
+    const phrases = [phrase(source, new Map())];
+    return stands(lookupOf([['x', phrases]], usesIn(phrases)), tokensOf(text));
+  };
 
   for (const [text, stand] of [
     ['the phone was stolen', true],

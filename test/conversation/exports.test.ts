@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readAction, type Verb } from '../../src/conversation/actions.js';
-import { act } from '../../src/conversation/all.js';
+import type { Verb } from '../../src/conversation/actions.js';
 import { FileProblem, LARGEST_FILE, severalFiles, takeFile, type GivenFile } from '../../src/conversation/exports.js';
 import { say } from '../../src/conversation/messages.js';
 import { OUT_OF_DATE } from '../../src/conversation/moves.js';
@@ -10,11 +9,11 @@ import type { View } from '../../src/conversation/view.js';
 import type { World } from '../../src/conversation/world.js';
 import type { Migration } from '../../src/migration/migration.js';
 import { render } from '../../src/edges/teams/cards/render.js';
-import { ANSWERS, copyOf, moveIn, story, type Stage } from '../support/clicks.js';
+import { ANSWERS, cancelDrafts, click, copyOf, moveIn, story, type Stage } from '../support/clicks.js';
 import { cardProblems } from '../support/cards.js';
 import { testPolicy } from '../support/policy.js';
 import { testScene } from '../support/scene.js';
-import { actor, APPROVER, DPO, OWNER, PEOPLE, recorded, TEACHER, testWorld } from '../support/world.js';
+import { actor, APPROVER, DPO, during, OWNER, PEOPLE, TEACHER, testWorld } from '../support/world.js';
 import { exported, residential, SECRETS, zipped, type Line } from '../support/whatsapp.js';
 
 type ExportView = Extract<View, { readonly kind: 'export' }>;
@@ -43,33 +42,17 @@ function given(text: string | Uint8Array, rest: Partial<GivenFile> = {}): GivenF
 const android = (lines: readonly Line[]) => exported(lines, { platform: 'android', order: 'dmy' });
 const chat = () => given(android(CHAT));
 
-/** What the turn recorded, by its names; everything that was there before is left out. */
-async function during<T>(work: () => Promise<T>): Promise<{ result: T; events: readonly Record<string, unknown>[] }> {
-  const before = (await recorded(world)).length;
-  const result = await work();
-  return { result, events: (await recorded(world)).slice(before) };
-}
-const whats = (events: readonly Record<string, unknown>[]) => events.map(({ what }) => what);
-
 function exportIn(view: View): ExportView {
   assert.equal(view.kind, 'export');
   return view as ExportView;
 }
 
-async function press(person: string, verb: Verb, id: string, inputs: object = {}, ver = 0): Promise<View> {
-  const action = readAction(verb, { id, ver, ...inputs });
-  assert.ok(action !== null);
-  return act(world, actor(person), action);
+function press(person: string, verb: Verb, id: string, inputs = {}, ver = 0): Promise<View> {
+  return click(world, person, verb, { id, ver }, inputs);
 }
 
 const stored = async (id: string) => (await world.store.transact((tx) => tx.migration(id)))!;
 const upTo = (stage: Stage) => copyOf(world, stages[stage]);
-
-/** Nobody has a draft any more. */
-async function withoutDrafts(): Promise<void> {
-  for (const { id, ver, state } of await world.store.transact((tx) => tx.migrationsOf(OWNER)))
-    if (['draft', 'sent-back', 'expired'].includes(state)) await press(OWNER, 'move.cancel', id, {}, ver);
-}
 
 function drawn(view: View): View {
   const words = [GROUP, 'Dave Coaches', 'Gareth J', '+44 7700 900123', 'Year 6 staff', 'Site team'];
@@ -84,12 +67,12 @@ describe('an export that somebody sends', () => {
     stages = await story(world);
   });
   after(() => world.close());
-  beforeEach(withoutDrafts);
+  beforeEach(() => cancelDrafts(world));
 
   describe('takeFile()', () => {
     it('reads it, shows what it read, and lets go of the file', async () => {
       const file = chat();
-      const { result, events } = await during(() => takeFile(world, actor(OWNER), file));
+      const { result, events, whats } = await during(world, () => takeFile(world, actor(OWNER), file));
 
       const view = exportIn(drawn(result));
       const [found] = view.reading.inspection.readings;
@@ -98,7 +81,7 @@ describe('an export that somebody sends', () => {
         .digest('hex');
       assert.equal(found.group, GROUP);
       assert.equal(found.entries, CHAT.length);
-      assert.deepEqual(whats(events), ['export.received', 'export.read', 'export.discarded']);
+      assert.deepEqual(whats, ['export.received', 'export.read', 'export.discarded']);
       assert.deepEqual(events[0]?.['details'], { sha256, bytes: file.bytes });
       assert.deepEqual(events[2]?.['details'], { sha256, held: 'memory' });
       assert.equal(events[1]?.['who'], OWNER);
@@ -116,7 +99,7 @@ describe('an export that somebody sends', () => {
     it('records no name, number or word of it', async () => {
       const lines = residential({ ambiguous: false });
       const { name, bytes } = zipped(android(lines), 'android', GROUP);
-      const { events } = await during(async () => {
+      const { events } = await during(world, async () => {
         const view = exportIn(await takeFile(world, actor(OWNER), given(bytes, { name })));
         await press(OWNER, 'export.use', view.reading.id);
       });
@@ -149,11 +132,11 @@ describe('an export that somebody sends', () => {
     ];
     for (const [what, file, entries, next] of NOT_READ)
       it(`says what to do about ${what}, and lets go of it`, async () => {
-        const { result, events } = await during(() => takeFile(world, actor(OWNER), file));
+        const { result, whats } = await during(world, () => takeFile(world, actor(OWNER), file));
 
         assert.equal(drawn(result).kind, 'export-problem');
         assert.match(JSON.stringify(result), next);
-        assert.deepEqual(whats(events), [...entries, 'export.discarded']);
+        assert.deepEqual(whats, [...entries, 'export.discarded']);
       });
 
     for (const code of ['too-large', 'not-there', 'host-not-allowed', 'slow'] as const)
@@ -161,10 +144,12 @@ describe('an export that somebody sends', () => {
         const fetch = async () => {
           throw new FileProblem(code);
         };
-        const { result, events } = await during(() => takeFile(world, actor(OWNER), given('', { fetch })));
+        const { result, events, whats } = await during(world, () =>
+          takeFile(world, actor(OWNER), given('', { fetch })),
+        );
 
         assert.equal(drawn(result).kind, 'export-problem');
-        assert.deepEqual(whats(events), ['export.not-fetched']);
+        assert.deepEqual(whats, ['export.not-fetched']);
         assert.deepEqual(events[0]?.['details'], { code });
       });
 
@@ -173,12 +158,12 @@ describe('an export that somebody sends', () => {
       let fetched = 0;
       const fetch = async () => ((fetched += 1), large);
       const said = await takeFile(world, actor(OWNER), { name: 'a.zip', bytes: LARGEST_FILE + 1, fetch });
-      const unsaid = await during(() => takeFile(world, actor(OWNER), { name: 'a.zip', bytes: null, fetch }));
+      const unsaid = await during(world, () => takeFile(world, actor(OWNER), { name: 'a.zip', bytes: null, fetch }));
 
       assert.equal(fetched, 1);
       assert.deepEqual([said.kind, unsaid.result.kind], ['export-problem', 'export-problem']);
       assert.match(JSON.stringify(unsaid.result), /Without media/);
-      assert.deepEqual(whats(unsaid.events), ['export.not-fetched']);
+      assert.deepEqual(unsaid.whats, ['export.not-fetched']);
     });
 
     it('records that the file was let go of also when something of ours fails', async () => {
@@ -192,21 +177,21 @@ describe('an export that somebody sends', () => {
           },
         },
       };
-      const { events } = await during(() => assert.rejects(takeFile(broken, actor(OWNER), chat()), /no room/));
+      const { whats } = await during(world, () => assert.rejects(takeFile(broken, actor(OWNER), chat()), /no room/));
 
-      assert.deepEqual(whats(events), ['export.received', 'export.read', 'export.discarded']);
+      assert.deepEqual(whats, ['export.received', 'export.read', 'export.discarded']);
     });
 
     it('reads nothing where others read along', async () => {
       let fetched = 0;
       const fetch = async () => ((fetched += 1), Buffer.alloc(0));
-      const { result, events } = await during(() =>
+      const { result, whats } = await during(world, () =>
         takeFile(world, actor(OWNER, 'shared'), { name: 'a.txt', bytes: 9, fetch }),
       );
 
       assert.equal(result.kind, 'refused');
       assert.equal(fetched, 0);
-      assert.deepEqual(whats(events), ['access.refused']);
+      assert.deepEqual(whats, ['access.refused']);
     });
 
     it('takes one file at a time', () => {
@@ -218,7 +203,7 @@ describe('an export that somebody sends', () => {
     it('begins a move with the name of the group and the people', async () => {
       const view = exportIn(await takeFile(world, actor(OWNER), chat()));
       assert.equal(view.into, null);
-      const { result, events } = await during(() =>
+      const { result, events, whats } = await during(world, () =>
         press(OWNER, 'export.use', view.reading.id, { zone: 'Asia/Dubai' }),
       );
 
@@ -238,7 +223,7 @@ describe('an export that somebody sends', () => {
       );
       const dave = draft.members.find(({ label }) => label === 'Dave Coaches');
       assert.equal(dave?.seen?.left, '2024-07-19T15:30');
-      assert.deepEqual(whats(events), ['migration.started', 'export.used']);
+      assert.deepEqual(whats, ['migration.started', 'export.used']);
       assert.deepEqual(events[1]?.['subjectId'], id);
       assert.deepEqual(await stored(id), moveIn(result));
     });
@@ -247,20 +232,20 @@ describe('an export that somebody sends', () => {
       const before = await upTo('people');
       const view = exportIn(await takeFile(world, actor(OWNER), chat()));
       assert.equal(view.into, before.draft.groupName);
-      const { result, events } = await during(() => press(OWNER, 'export.use', view.reading.id));
+      const { result, whats } = await during(world, () => press(OWNER, 'export.use', view.reading.id));
 
       const after = moveIn(drawn(result));
       assert.equal(after.id, before.id);
       assert.equal(after.ver, before.ver + 1);
       assert.equal(after.draft.step, 'people');
-      assert.deepEqual(whats(events), ['export.used']);
+      assert.deepEqual(whats, ['export.used']);
       assert.match(JSON.stringify(result), /3 people added\. 1 in the list already\./);
     });
 
     it('changes nothing when it is pressed again: the move is shown as it is', async () => {
       const view = exportIn(await takeFile(world, actor(OWNER), chat()));
       const kept = moveIn(await press(OWNER, 'export.use', view.reading.id));
-      const { result, events } = await during(() => press(OWNER, 'export.use', view.reading.id));
+      const { result, events } = await during(world, () => press(OWNER, 'export.use', view.reading.id));
       const discarded = await press(OWNER, 'export.discard', view.reading.id);
 
       assert.deepEqual([moveIn(result), events], [kept, []]);
@@ -284,7 +269,7 @@ describe('an export that somebody sends', () => {
       const [first, second] = view.reading.inspection.readings;
       assert.ok(second !== undefined, 'the file leaves the order of its dates open');
 
-      const { result, events } = await during(() => press(OWNER, 'export.use', view.reading.id));
+      const { result, events } = await during(world, () => press(OWNER, 'export.use', view.reading.id));
       const asked = exportIn(drawn(result));
       const odd = exportIn(
         drawn(await press(OWNER, 'export.use', view.reading.id, { order: 'ymd', zone: 'Mars/Base' })),
@@ -303,10 +288,10 @@ describe('an export that somebody sends', () => {
 
     it('is for whoever sent the file', async () => {
       const view = exportIn(await takeFile(world, actor(OWNER), chat()));
-      const { result, events } = await during(() => press(TEACHER, 'export.use', view.reading.id));
+      const { result, whats } = await during(world, () => press(TEACHER, 'export.use', view.reading.id));
 
       assert.equal(result.kind, 'refused');
-      assert.deepEqual(whats(events), ['access.refused']);
+      assert.deepEqual(whats, ['access.refused']);
       assert.equal((await press(OWNER, 'export.use', view.reading.id)).kind, 'wizard');
     });
 
@@ -339,10 +324,10 @@ describe('an export that somebody sends', () => {
     it('lets go of what was read, records it once, and changes no draft', async () => {
       const before = await upTo('people');
       const view = exportIn(await takeFile(world, actor(OWNER), chat()));
-      const { result, events } = await during(() => press(OWNER, 'export.discard', view.reading.id));
+      const { result, whats } = await during(world, () => press(OWNER, 'export.discard', view.reading.id));
 
       assert.equal(drawn(result).kind, 'export-discarded');
-      assert.deepEqual(whats(events), ['export.left-out']);
+      assert.deepEqual(whats, ['export.left-out']);
       assert.equal(world.readings.find(view.reading.id, now), null);
       assert.deepEqual(await stored(before.id), before);
     });

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { readStatus } from '../../src/conversation/status.js';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { readAction, type Verb } from '../../src/conversation/actions.js';
-import { act } from '../../src/conversation/all.js';
+import type { Verb } from '../../src/conversation/actions.js';
 import { takeFile, type GivenFile } from '../../src/conversation/exports.js';
 import { historiesOf } from '../../src/conversation/histories.js';
 import { OUT_OF_DATE } from '../../src/conversation/moves.js';
@@ -14,7 +13,7 @@ import { openVault, type OpenVault } from '../../src/edges/storage/vault.js';
 import { openContents } from '../../src/history/sealed.js';
 import { DIFFERS } from '../../src/migration/history.js';
 import type { Migration, State } from '../../src/migration/migration.js';
-import { copyOf, moveIn, story } from '../support/clicks.js';
+import { cancelDrafts, click, copyOf, moveIn, story } from '../support/clicks.js';
 import { temporaryFolder } from '../support/database.js';
 import { cardProblems } from '../support/cards.js';
 import { testPolicy } from '../support/policy.js';
@@ -28,9 +27,9 @@ import {
   OTHER_APPROVER,
   OWNER,
   PEOPLE,
-  recorded,
   TEACHER,
   testWorld,
+  during,
 } from '../support/world.js';
 
 const GROUP = 'Year 6 residential';
@@ -57,15 +56,8 @@ const chat = (lines: readonly Line[] = CHAT): GivenFile => {
   return { name: `WhatsApp Chat with ${GROUP}.txt`, bytes: bytes.byteLength, fetch: async () => bytes };
 };
 
-async function press(
-  person: string,
-  verb: Verb,
-  about: { id: string; ver: number },
-  inputs: object = {},
-): Promise<View> {
-  const action = readAction(verb, { id: about.id, ver: about.ver, ...inputs });
-  assert.ok(action !== null, `${verb} is not understood`);
-  return drawn(await act(world, actor(person), action));
+async function press(person: string, verb: Verb, about: { id: string; ver: number }, inputs = {}): Promise<View> {
+  return drawn(await click(world, person, verb, about, inputs));
 }
 
 /** Every card of the story is as a card has to be. */
@@ -77,18 +69,6 @@ function drawn(view: View): View {
 }
 
 const read = async (id: string): Promise<Migration> => (await world.store.transact((tx) => tx.migration(id)))!;
-async function during<T>(work: () => Promise<T>) {
-  const before = (await recorded(world)).length;
-  const result = await work();
-  const events = (await recorded(world)).slice(before);
-  return { result, events, whats: events.map(({ what }) => what) };
-}
-
-async function withoutDrafts(): Promise<void> {
-  for (const one of await world.store.transact((tx) => tx.migrationsOf(OWNER)))
-    if (['draft', 'sent-back', 'expired'].includes(one.state)) await press(OWNER, 'move.cancel', one);
-}
-
 /** A draft at the history step whose people came from the export. */
 async function atHistory(): Promise<Migration> {
   const started = await copyOf(world, stages.people);
@@ -135,7 +115,7 @@ describe('moving a chat’s history, in conversation', () => {
   });
   beforeEach(async () => {
     now = new Date('2026-11-24T10:00:00Z');
-    await withoutDrafts();
+    await cancelDrafts(world);
   });
 
   describe('the ways', () => {
@@ -200,7 +180,7 @@ describe('moving a chat’s history, in conversation', () => {
     it('encrypts the file with whose names are whose, counts, and lets go of it', async () => {
       const draft = await atHistory();
       await press(OWNER, 'move.history.next', draft, { history: 'native-import' });
-      const { result, events, whats } = await during(() => takeFile(world, actor(OWNER), chat()));
+      const { result, events, whats } = await during(world, () => takeFile(world, actor(OWNER), chat()));
 
       const { plan, expiresAt } = moveIn(drawn(result)).draft.sealed!;
       assert.deepEqual(whats, [
@@ -222,7 +202,7 @@ describe('moving a chat’s history, in conversation', () => {
 
     it('takes no other file than the one that the people came from', async () => {
       await press(OWNER, 'move.history.next', await atHistory(), { history: 'native-import' });
-      const { result, whats } = await during(() => takeFile(world, actor(OWNER), chat(CHAT.slice(1))));
+      const { result, whats } = await during(world, () => takeFile(world, actor(OWNER), chat(CHAT.slice(1))));
 
       assert.ok(result.kind === 'wizard');
       assert.match(result.complaints[0]?.text ?? '', /another file/);
@@ -253,7 +233,7 @@ describe('moving a chat’s history, in conversation', () => {
     ] as const)
       it(`is destroyed, and seen to be gone, when ${what}`, async () => {
         const draft = await sealed();
-        const { events } = await during(() => press(OWNER, verb, draft, inputs));
+        const { events } = await during(world, () => press(OWNER, verb, draft, inputs));
 
         assert.equal(await vault.open(draft.id), null);
         const destroyed = events.find((one) => one['what'] === 'history.destroyed');
@@ -334,7 +314,7 @@ describe('moving a chat’s history, in conversation', () => {
       const left = { ...base, ver: base.ver + 1, draft: { ...base.draft, history: 'fresh-start' as const, edited } };
       await world.store.transact((tx) => tx.putMigration(left));
       for (const verb of ['officer.approve', 'officer.open'] as const) {
-        const { result, whats } = await during(() =>
+        const { result, whats } = await during(world, () =>
           press(DPO, verb, base, verb === 'officer.open' ? {} : { special: 'take' }),
         );
 
@@ -358,7 +338,7 @@ describe('moving a chat’s history, in conversation', () => {
 
     it('agrees, once', async () => {
       const move = await submitted();
-      const { result, whats } = await during(() => press(DPO, 'officer.approve', move, { special: 'take' }));
+      const { result, whats } = await during(world, () => press(DPO, 'officer.approve', move, { special: 'take' }));
 
       assert.deepEqual(moveIn(result).history.dpoApproved, { by: DPO, at: now });
       assert.equal(moveIn(result).history.special, 'take');
@@ -383,7 +363,7 @@ describe('moving a chat’s history, in conversation', () => {
       const move = await submitted();
       await vault.seal(move.id, 'chat.txt', Buffer.from('x'), { at: now, expiresAt: new Date(now.getTime() + 1_000) });
       const none = await press(DPO, 'officer.send-back', move, { reason: ' ' });
-      const { result, events, whats } = await during(() =>
+      const { result, events, whats } = await during(world, () =>
         press(DPO, 'officer.send-back', move, { reason: 'Names of pupils.' }),
       );
 
@@ -407,7 +387,7 @@ describe('moving a chat’s history, in conversation', () => {
       ] as const)
         it(`${verb} is not for ${who}, and that is recorded`, async () => {
           const move = await submitted('submitted', rest);
-          const { result, whats } = await during(() => press(person, verb, move, inputs));
+          const { result, whats } = await during(world, () => press(person, verb, move, inputs));
 
           assert.equal(result.kind, 'refused');
           assert.deepEqual(whats, ['access.refused']);
@@ -434,7 +414,7 @@ describe('moving a chat’s history, in conversation', () => {
 
     it('objects, whatever version the card showed, and once', async () => {
       const move = await objecting();
-      const { result, whats } = await during(async () => {
+      const { result, whats } = await during(world, async () => {
         await press(TEACHER, 'object.object', { ...move, ver: 0 });
         return press(TEACHER, 'object.object', move);
       });
@@ -447,7 +427,7 @@ describe('moving a chat’s history, in conversation', () => {
       it(`is heard also when the time is over (${state}): it goes to the officers`, async () => {
         const move = await objecting(state);
         now = new Date('2026-12-01T10:00:01Z');
-        const { result, whats } = await during(async () => {
+        const { result, whats } = await during(world, async () => {
           await press(TEACHER, 'object.object', move);
           return press(TEACHER, 'object.object', move);
         });
@@ -459,7 +439,7 @@ describe('moving a chat’s history, in conversation', () => {
 
     it('is shown that the move is over, and changes nothing, once it is', async () => {
       const move = await objecting('closed');
-      const { result, whats } = await during(() => press(TEACHER, 'object.object', move));
+      const { result, whats } = await during(world, () => press(TEACHER, 'object.object', move));
 
       assert.equal(moveIn(result).ver, move.ver);
       assert.deepEqual(whats, []);
@@ -471,7 +451,7 @@ describe('moving a chat’s history, in conversation', () => {
     ] as const)
       it(`is not ${who}, and that is recorded`, async () => {
         const move = await objecting();
-        const { result, whats } = await during(() => press(person, 'object.object', move));
+        const { result, whats } = await during(world, () => press(person, 'object.object', move));
 
         assert.equal(result.kind, 'refused');
         assert.deepEqual(whats, ['access.refused']);
@@ -480,8 +460,7 @@ describe('moving a chat’s history, in conversation', () => {
     it('cannot object before anything was asked, or in company', async () => {
       const move = await submitted();
       const early = await press(TEACHER, 'object.object', move);
-      const action = readAction('object.object', { id: move.id, ver: move.ver });
-      const shared = await act(world, actor(TEACHER, 'shared'), action!);
+      const shared = await click(world, TEACHER, 'object.object', move, {}, 'shared');
 
       assert.deepEqual([early.kind, shared.kind], ['refused', 'refused']);
     });
@@ -518,7 +497,7 @@ describe('moving a chat’s history, in conversation', () => {
     };
 
     it('accepts what differs, on the record', async () => {
-      const { result, whats } = await during(async () => press(APPROVER, 'approval.accept', await differing()));
+      const { result, whats } = await during(world, async () => press(APPROVER, 'approval.accept', await differing()));
 
       assert.equal(moveIn(result).outcome.history?.acceptedBy, APPROVER);
       assert.deepEqual(whats, ['history.accepted']);
@@ -530,7 +509,7 @@ describe('moving a chat’s history, in conversation', () => {
       ['an officer', DPO],
     ] as const)
       it(`is not ${who}, and that is recorded`, async () => {
-        const { result, whats } = await during(async () => press(person, 'approval.accept', await differing()));
+        const { result, whats } = await during(world, async () => press(person, 'approval.accept', await differing()));
 
         assert.equal(result.kind, 'refused');
         assert.deepEqual(whats, ['access.refused']);

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { readAction, type Verb } from '../../src/conversation/actions.js';
-import { act } from '../../src/conversation/all.js';
 import { takeFile, type GivenFile } from '../../src/conversation/exports.js';
 import { historiesOf } from '../../src/conversation/histories.js';
 import { OUT_OF_DATE } from '../../src/conversation/moves.js';
@@ -13,7 +12,7 @@ import { openVault, type OpenVault } from '../../src/edges/storage/vault.js';
 import { MOST_MARKED } from '../../src/history/picker.js';
 import type { Migration } from '../../src/migration/migration.js';
 import { cardProblems } from '../support/cards.js';
-import { copyOf, moveIn, story } from '../support/clicks.js';
+import { cancelDrafts, click, copyOf, moveIn, story } from '../support/clicks.js';
 import { temporaryFolder } from '../support/database.js';
 import { testPolicy } from '../support/policy.js';
 import { HOSTILE, testScene } from '../support/scene.js';
@@ -24,10 +23,10 @@ import {
   OTHER_APPROVER,
   OWNER,
   PEOPLE,
-  recorded,
   TEACHER,
   TEAM_PROVED,
   testWorld,
+  during,
 } from '../support/world.js';
 
 const GROUP = 'Year 6 residential';
@@ -58,10 +57,8 @@ const chat = (lines: readonly Line[]): GivenFile => {
   return { name: `WhatsApp Chat with ${GROUP}.txt`, bytes: bytes.byteLength, fetch: async () => bytes };
 };
 
-async function press(person: string, verb: Verb, about: { id: string; ver: number }, inputs: object = {}) {
-  const action = readAction(verb, { id: about.id, ver: about.ver, ...inputs });
-  assert.ok(action !== null, `${verb} is not understood`);
-  return drawn(await act(world, actor(person), action));
+async function press(person: string, verb: Verb, about: { id: string; ver: number }, inputs = {}): Promise<View> {
+  return drawn(await click(world, person, verb, about, inputs));
 }
 
 /** Every card is as a card has to be, whatever stands in the messages. */
@@ -84,13 +81,6 @@ function boxes(view: View, ticked: readonly number[]) {
 }
 
 const read = async (id: string): Promise<Migration> => (await world.store.transact((tx) => tx.migration(id)))!;
-async function during<T>(work: () => Promise<T>) {
-  const before = (await recorded(world)).length;
-  const result = await work();
-  const events = (await recorded(world)).slice(before);
-  return { result, events, whats: events.map(({ what }) => what) };
-}
-
 /** A draft at the history step, its export sealed for this way. */
 async function sealed(history: Migration['draft']['history'], lines = CHAT): Promise<Migration> {
   const started = await copyOf(world, stages.people);
@@ -121,10 +111,7 @@ describe('picking messages of a sealed export', () => {
     rmSync(folder, { recursive: true });
     await made.close();
   });
-  beforeEach(async () => {
-    for (const one of await world.store.transact((tx) => tx.migrationsOf(OWNER)))
-      if (['draft', 'sent-back', 'expired'].includes(one.state)) await press(OWNER, 'move.cancel', one);
-  });
+  beforeEach(() => cancelDrafts(world));
 
   it('asks for messages before it goes on with records', async () => {
     const draft = await sealed('selected-records');
@@ -137,7 +124,7 @@ describe('picking messages of a sealed export', () => {
 
   it('shows eight messages, what they say and what would become of them, and records that it did', async () => {
     const draft = await sealed('selected-records');
-    const { result, events } = await during(() => press(OWNER, 'move.pick.open', draft));
+    const { result, events } = await during(world, () => press(OWNER, 'move.pick.open', draft));
 
     const { page, list } = picker(result);
     assert.deepEqual([list, page.matches, page.before], ['records', 29, 0]);
@@ -180,7 +167,7 @@ describe('picking messages of a sealed export', () => {
   it('takes one off again where its box is cleared', async () => {
     const first = await press(OWNER, 'move.pick.open', await sealed('selected-records'));
     const kept = await press(OWNER, 'move.pick.keep', moveIn(first), boxes(first, [3, 4]));
-    const { result, events } = await during(() =>
+    const { result, events } = await during(world, () =>
       press(OWNER, 'move.pick.keep', moveIn(kept), { ...boxes(kept, [4]), show: 'marked' }),
     );
 
@@ -225,7 +212,9 @@ describe('picking messages of a sealed export', () => {
     const full = Array.from({ length: MOST_MARKED }, (_, n) => 1_000 + n);
     const next = { ...draft, ver: draft.ver + 1, history: { ...draft.history, picked: full } };
     await world.store.transact((tx) => tx.putMigration(next));
-    const { result, whats } = await during(() => press(OWNER, 'move.pick.done', next, { e_3: 'true', e_4: 'false' }));
+    const { result, whats } = await during(world, () =>
+      press(OWNER, 'move.pick.done', next, { e_3: 'true', e_4: 'false' }),
+    );
 
     assert.match(picker(result).complaints[0]?.text ?? '', /200 are the most/);
     assert.deepEqual([...(picker(result).ticked ?? [])], [3]);
@@ -235,7 +224,7 @@ describe('picking messages of a sealed export', () => {
 
   it('counts what was picked, what of it is left out and why, and goes on', async () => {
     const first = await press(OWNER, 'move.pick.open', await sealed('selected-records'));
-    const { result, whats } = await during(() =>
+    const { result, whats } = await during(world, () =>
       press(OWNER, 'move.pick.done', moveIn(first), boxes(first, [1, 2, 3, 4])),
     );
 
@@ -291,9 +280,8 @@ describe('picking messages of a sealed export', () => {
 
   it('is for the owner in their own chat; what others try is recorded', async () => {
     const draft = await sealed('selected-records');
-    const { result, events } = await during(() => press(TEACHER, 'move.pick.open', draft));
-    const action = readAction('move.pick.open', { id: draft.id, ver: draft.ver });
-    const shared = await act(world, actor(OWNER, 'shared'), action!);
+    const { result, events } = await during(world, () => press(TEACHER, 'move.pick.open', draft));
+    const shared = await click(world, OWNER, 'move.pick.open', draft, {}, 'shared');
 
     assert.deepEqual([result.kind, shared.kind], ['refused', 'refused']);
     assert.deepEqual(
@@ -339,8 +327,10 @@ describe('picking messages of a sealed export', () => {
 
   it('leaves no word of a message in the record, in the database or in what is remembered', async () => {
     const draft = await sealed('selected-records');
-    const { result, events } = await during(() => press(OWNER, 'move.pick.open', draft));
-    const { events: later } = await during(() => press(OWNER, 'move.pick.done', moveIn(result), { e_3: 'true' }));
+    const { result, events } = await during(world, () => press(OWNER, 'move.pick.open', draft));
+    const { events: later } = await during(world, () =>
+      press(OWNER, 'move.pick.done', moveIn(result), { e_3: 'true' }),
+    );
 
     const stored = JSON.stringify([await read(draft.id), events, later]);
     for (const word of ['coach leaves', 'agreed', 'ring me']) assert.ok(!stored.includes(word), word);

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import { readAction, type Verb } from '../../src/conversation/actions.js';
+import { act } from '../../src/conversation/all.js';
 import { approvalActs } from '../../src/conversation/approvals.js';
 import { editActs } from '../../src/conversation/editing.js';
-import type { Handler } from '../../src/conversation/handlers.js';
 import type { View } from '../../src/conversation/view.js';
 import { wizardActs } from '../../src/conversation/wizard.js';
 import type { World } from '../../src/conversation/world.js';
 import { STEPS, type Migration, type Step } from '../../src/migration/migration.js';
 import { actor, APPROVER, OWNER, TEAM_PROVED } from './world.js';
 
-const ACTS: Partial<Record<Verb, unknown>> = { ...wizardActs, ...approvalActs, ...editActs };
-
 /** The verbs of the wizard and of the approval. */
-export const VERBS = Object.keys(ACTS) as readonly (
+export const VERBS = Object.keys({ ...wizardActs, ...approvalActs, ...editActs }) as readonly (
   keyof typeof wizardActs | keyof typeof approvalActs | keyof typeof editActs
 )[];
 
@@ -27,8 +25,13 @@ export async function click(
 ): Promise<View> {
   const action = readAction(verb, { id: about.id, ver: about.ver, ...inputs });
   assert.ok(action !== null, `${verb} is not understood`);
-  const act = ACTS[verb] as Handler<Verb>;
-  return act(world, actor(person, place), action, action.inputs as never);
+  return act(world, actor(person, place), action);
+}
+
+/** Gives up whatever the owner has begun, so that the next test begins with nothing. */
+export async function cancelDrafts(world: World): Promise<void> {
+  for (const one of await world.store.transact((tx) => tx.migrationsOf(OWNER)))
+    if (['draft', 'sent-back', 'expired'].includes(one.state)) await click(world, OWNER, 'move.cancel', one);
 }
 
 /** The migration that the view is about; a test that asks a view without one fails. */

@@ -167,3 +167,11 @@ export async function recorded(world: World): Promise<readonly Readonly<Record<s
   for await (const entry of world.store.entries()) if ('canonical' in entry) events.push(JSON.parse(entry.canonical));
   return events;
 }
+
+/** What some work answers, and what it adds to the record. */
+export async function during<T>(world: World, work: () => Promise<T>) {
+  const before = (await recorded(world)).length;
+  const result = await work();
+  const events = (await recorded(world)).slice(before);
+  return { result, events, whats: events.map(({ what }) => what) };
+}

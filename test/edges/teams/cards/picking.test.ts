@@ -5,6 +5,7 @@ import type { Migration } from '../../../../src/migration/migration.js';
 import { testCards, type CardState } from '../../../support/cards.js';
 import { exported } from '../../../support/exports.js';
 import { DECLARED, move, PROVED, retention, wizardView } from '../../../support/moves.js';
+import { sealedFor } from '../../../support/sealed.js';
 import { HOSTILE, testScene } from '../../../support/scene.js';
 import { DPO, PEOPLE } from '../../../support/world.js';
 
@@ -39,20 +40,7 @@ const PAGE: Page = { messages: MESSAGES, matches: 2_012, before: 8, dropped: { o
 const QUERY: Query = { words: '', day: '', marked: false };
 
 const sealed = (mode: HistoryMode, rest: object = {}) => ({
-  export: exported().sha256,
-  sealedAt: new Date('2026-11-24T09:00:00Z'),
-  expiresAt: new Date('2026-12-22T09:00:00Z'),
-  mode,
-  plan: {
-    posts: 2,
-    dropped: { 'past-period': 1 },
-    oldest: null,
-    newest: null,
-    requests: 3,
-    minutes: 1,
-    attributed: 0,
-    parted: 0,
-  },
+  ...sealedFor(mode, { posts: 2, dropped: { 'past-period': 1 } }),
   ...rest,
 });
 function at(mode: HistoryMode, history: object = {}, rest: object = {}): Migration {
